@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target is held to these; a warning is an error.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let collections: Target.Dependency = .product(
+  name: "OrderedCollections", package: "swift-collections")
+
+/// A target of ours: `uses` is its row of the import table, held by the compiler and `dev tidy`.
+func target(_ name: String, uses: [String] = [], _ packages: [Target.Dependency] = [])
+  -> Target
+{
+  .target(
+    name: name, dependencies: uses.map { .init(stringLiteral: $0) } + packages,
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, uses: [String], _ packages: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: uses.map { .init(stringLiteral: $0) } + packages,
+    path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+let package = Package(
+  name: "stormdrill",
+  products: [.executable(name: "stormdrill", targets: ["stormdrill"])],
+  dependencies: [
+    // The command line: parsing, help and completion scripts of some fifteen subcommands.
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    // OrderedDictionary: documents keep the order of their members, on the wire and in reports.
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    // YAML 1.1 with line and column of every node, on libyaml.
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // System libraries, from the distribution.
+    .systemLibrary(name: "CSQLiteSystem", pkgConfig: "sqlite3"),
+    .target(name: "CSQLite", dependencies: ["CSQLiteSystem"]),
+    .systemLibrary(name: "CMicrohttpdSystem", pkgConfig: "libmicrohttpd"),
+    .target(name: "CMicrohttpd", dependencies: ["CMicrohttpdSystem"]),
+    .systemLibrary(name: "CCurlSystem", pkgConfig: "libcurl"),
+    .target(name: "CCurl", dependencies: ["CCurlSystem"]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
+    .systemLibrary(name: "CZlibSystem", pkgConfig: "zlib"),
+    .target(name: "CZlib", dependencies: ["CZlibSystem"]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
+    // Resources compiled in with #embed.
+    .target(name: "ServiceModelData", exclude: ["data"]),
+
+    // The vocabulary.
+    target("AWS", uses: ["CCrypto", "CZlib", "ServiceModelData"], [collections]),
+    target("Documents", [.product(name: "Yams", package: "Yams")]),
+    target("JMESPath", uses: ["AWS"]),
+    target("PolicyLanguage", uses: ["AWS"]),
+    target("Simulation", uses: ["AWS"], [collections]),
+
+    // The local AWS.
+    target("Emulator", uses: ["AWS", "PolicyLanguage", "CSQLite"], [collections]),
+    target("Faults", uses: ["AWS", "Simulation", "Documents"]),
+    target("Delivery", uses: ["AWS", "Simulation", "Faults", "Emulator"]),
+
+    // The engine.
+    target(
+      "Remediation", uses: ["AWS", "PolicyLanguage", "Documents", "JMESPath", "CPCRE2"],
+      [collections]),
+    .target(name: "RulePackData", exclude: ["foundational"]),
+    target("RulePacks", uses: ["RulePackData"]),
+    target("Ledger", uses: ["AWS", "Remediation", "CSQLite"]),
+    target("AWSClient", uses: ["AWS"]),
+
+    // What a run is and what it says.
+    target("Journal", uses: ["AWS"]),
+    target(
+      "Harness",
+      uses: [
+        "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
+        "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "Journal",
+      ], [collections]),
+    target("Reporting", uses: ["AWS", "Journal"]),
+
+    // The rim.
+    target("LiveAWS", uses: ["AWS", "AWSClient", "CCurl"]),
+    target("Server", uses: ["AWS", "Emulator", "Delivery", "CMicrohttpd"]),
+    .executableTarget(
+      name: "stormdrill",
+      dependencies: [
+        "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
+        "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "Journal", "Harness",
+        "Reporting", "LiveAWS", "Server",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "dev",
+      dependencies: [
+        "AWS", "Documents", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Dev: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dev", abstract: "Maintenance of stormdrill's own source.")
+}
