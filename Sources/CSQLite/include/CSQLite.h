@@ -7,7 +7,8 @@
 
 // SQLITE_STATIC and SQLITE_TRANSIENT are function-pointer casts that Swift can't import.
 static inline int csqlite_bind_text(sqlite3_stmt *s, int i, const char *p, int n) {
-  return sqlite3_bind_text(s, i, p, n, SQLITE_TRANSIENT);
+  // A null pointer would bind NULL instead of the empty text.
+  return sqlite3_bind_text(s, i, p ? p : "", n, SQLITE_TRANSIENT);
 }
 static inline int csqlite_bind_blob(sqlite3_stmt *s, int i, const void *p, int n) {
   return sqlite3_bind_blob(s, i, p, n, SQLITE_TRANSIENT);

@@ -1,0 +1,68 @@
+package import AWS
+
+/// One served service: its tables, its operations, what else the world must know of it.
+///
+/// A service lives in Services/<Service>/: one folder a resource, one file an operation, and one
+/// store type a resource family that owns the SQL (other services ask the store, never the tables).
+package protocol ServiceDefinition: Sendable {
+  /// botocore's directory name: `ec2`.
+  static var service: String { get }
+  /// CREATE TABLE IF NOT EXISTS ...; every table STRICT and keyed by account (and region).
+  static var schema: String { get }
+  static var operations: [ServedOperation] { get }
+  /// The tables whose changes are changes of a customer's resource, for collateral checks; message
+  /// and bookkeeping tables are left out.
+  static var tables: [ResourceTable] { get }
+  /// What an account has before anyone calls: default VPCs, managed policies.
+  static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError)
+}
+
+extension ServiceDefinition {
+  package static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError) {}
+}
+
+/// A table of resources and which of its columns name the resource.
+package struct ResourceTable: Hashable, Sendable {
+  package let name: String
+  /// The column that holds the id users know: `group_id`, `name`, an ARN.
+  package let resource: String
+  /// Columns that change by themselves and say nothing of the configuration: last-used stamps.
+  package let ignored: [String]
+
+  package init(_ name: String, resource: String, ignored: [String] = []) {
+    self.name = name
+    self.resource = resource
+    self.ignored = ignored
+  }
+}
+
+/// One row's change, as SQLite's preupdate hook saw it.
+package struct RowChange: Hashable, Sendable {
+  package var table: String
+  package var resource: String
+  package var account: String
+  /// Column values by name in column order; nil for a row that wasn't there before, or isn't after.
+  package var before: [ColumnValue]?
+  package var after: [ColumnValue]?
+
+  package struct ColumnValue: Hashable, Sendable {
+    package var column: String
+    package var value: SQLValue
+
+    package init(column: String, value: SQLValue) {
+      self.column = column
+      self.value = value
+    }
+  }
+
+  package init(
+    table: String, resource: String, account: String, before: [ColumnValue]?,
+    after: [ColumnValue]?
+  ) {
+    self.table = table
+    self.resource = resource
+    self.account = account
+    self.before = before
+    self.after = after
+  }
+}
