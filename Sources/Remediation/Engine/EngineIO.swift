@@ -1,0 +1,139 @@
+package import AWS
+
+/// What the engine is told. It has no clock, no network and no memory but itself: everything that
+/// happens reaches it as one of these, and all it does leaves it as an `EngineEffect`.
+package enum EngineInput: Hashable, Sendable {
+  /// The first input: after a fresh start with no entries, after a crash with all that the ledger
+  /// holds, in its order.
+  case started(ledger: [LedgerEntry])
+  /// A call that an effect asked for has ended, its retries included.
+  case callFinished(CallID, APIOutcome)
+  case timerFired(TimerID)
+  /// A notice that an effect asked for was sent, or couldn't be.
+  case noticeFinished(NoticeID, error: String?)
+  case command(OperatorCommand)
+  /// A record from a file, for replay: judged without calls, findings unverified.
+  case record(CloudTrailRecord)
+}
+
+/// What the engine wants done. Effects are performed in order; nothing after a ledger entry starts
+/// before that entry is durable.
+package enum EngineEffect: Hashable, Sendable {
+  case call(CallID, APICall, purpose: CallPurpose)
+  case startTimer(TimerID, at: Timestamp)
+  case cancelTimer(TimerID)
+  case write(LedgerEntry)
+  case send(NoticeID, Notice)
+  /// What it saw and decided, for the journal and for people; nothing depends on it.
+  case report(EngineEvent)
+}
+
+package struct CallID: Hashable, Sendable, Comparable {
+  package var number: Int64
+  package init(_ number: Int64) { self.number = number }
+  package static func < (a: CallID, b: CallID) -> Bool { a.number < b.number }
+}
+
+package struct TimerID: Hashable, Sendable, Comparable {
+  package var number: Int64
+  package init(_ number: Int64) { self.number = number }
+  package static func < (a: TimerID, b: TimerID) -> Bool { a.number < b.number }
+}
+
+package struct NoticeID: Hashable, Sendable, Comparable {
+  package var number: Int64
+  package init(_ number: Int64) { self.number = number }
+  package static func < (a: NoticeID, b: NoticeID) -> Bool { a.number < b.number }
+}
+
+/// Why a call is made: pacing goes by it, and reports count by it.
+package enum CallPurpose: String, Hashable, Sendable, CaseIterable {
+  case feed, scan, read, remediate, verify, undo
+}
+
+/// A human's word to the engine.
+package enum OperatorCommand: Hashable, Sendable {
+  /// Scan now, all rules in all scopes.
+  case scan
+  /// Put back what a finding's plan took away, newest step first.
+  case undo(finding: String)
+  /// Finish what is under way and take nothing new.
+  case stop
+}
+
+/// A message to people: what a `notify` or `webhook` action asks for.
+package struct Notice: Hashable, Sendable {
+  package enum Transport: Hashable, Sendable {
+    case webhook(url: String)
+    case file(path: String)
+  }
+  package var transport: Transport
+  package var body: AWSObject
+
+  package init(transport: Transport, body: AWSObject) {
+    self.transport = transport
+    self.body = body
+  }
+}
+
+/// How a resource came to the engine's attention.
+package enum DetectionSource: Hashable, Sendable {
+  /// `event-queue`, `lookup-events`
+  case feed(String)
+  case scan
+  case replay
+
+  package var name: String {
+    switch self {
+    case .feed(let name): name
+    case .scan: "scan"
+    case .replay: "replay"
+    }
+  }
+}
+
+/// A resource as rules name it.
+package struct ResourceReference: Hashable, Sendable, Comparable {
+  /// `aws.security-group`
+  package var type: String
+  /// `sg-0123...`, a bucket's name, a user's name, a trail's ARN.
+  package var id: String
+  package var scope: Scope
+
+  package init(type: String, id: String, scope: Scope) {
+    self.type = type
+    self.id = id
+    self.scope = scope
+  }
+
+  package static func < (a: ResourceReference, b: ResourceReference) -> Bool {
+    (a.scope, a.type, a.id) < (b.scope, b.type, b.id)
+  }
+}
+
+/// What the engine saw and decided, one step at a time.
+package enum EngineEvent: Hashable, Sendable {
+  /// A record read from a feed; `duplicate` when its event id was seen before.
+  case recordSeen(
+    eventID: String, eventName: String, eventTime: Timestamp, feed: String, duplicate: Bool)
+  /// A record, or a scan, put a resource on the list of what is to be read again.
+  case queued(ResourceReference, source: DetectionSource, eventIDs: [String], coalesced: Bool)
+  case scanStarted(rule: String, Scope)
+  case scanFinished(rule: String, Scope, resources: Int)
+  /// A rule matched a resource as it stands now.
+  case findingOpened(
+    finding: String, rule: String, ResourceReference, source: DetectionSource,
+    eventIDs: [String])
+  /// Nothing was done: exempt, notify mode, loop guard ...
+  case findingHeld(finding: String, reason: String)
+  /// A plan was made; each step as `service:Operation`.
+  case planned(finding: String, steps: [String])
+  case stepFinished(finding: String, step: Int, error: AWSError?)
+  /// Read again after the last step: `true` when the rule no longer matches.
+  case verified(finding: String, fixed: Bool)
+  /// It ended otherwise: the resource is gone, the rule no longer matched, a step failed for good.
+  case findingClosed(finding: String, reason: String)
+  case undone(finding: String, complete: Bool)
+  /// Something people must know: a feed that fails, a guard that struck, an exemption that expired.
+  case warning(String)
+}
