@@ -55,7 +55,7 @@ let package = Package(
 
     // The vocabulary.
     target("AWS", uses: ["CCrypto", "CZlib", "ServiceModelData"], [collections]),
-    target("Documents", [.product(name: "Yams", package: "Yams")]),
+    target("Documents", uses: ["AWS"], [.product(name: "Yams", package: "Yams")]),
     target("JMESPath", uses: ["AWS"]),
     target("PolicyLanguage", uses: ["AWS"]),
     target("Simulation", uses: ["AWS"], [collections]),
@@ -100,5 +100,6 @@ let package = Package(
       dependencies: [
         "AWS", "Documents", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    tests("Documents", uses: ["AWS", "Documents"]),
   ]
 )

@@ -1,0 +1,32 @@
+/// Reads a file of the user's into nodes.
+package enum Document {
+  /// What a file may be at most; beyond it there is a diagnostic instead of nodes.
+  package struct Limits: Sendable {
+    /// UTF-8 bytes.
+    package var size = 16 << 20
+    package var depth = 128
+    /// After aliases and merge keys have been replaced by what they stand for.
+    package var nodes = 1_000_000
+
+    package init() {}
+  }
+
+  /// Parses JSON when the file's name ends in `.json` (RFC 8259), and YAML 1.1 as PyYAML's
+  /// SafeLoader reads it otherwise: `yes`, `on` and sexagesimal numbers included, since that is
+  /// how the tools whose files these are read them. Dates stay strings.
+  package static func parse(
+    _ text: String, file: String, limits: Limits = Limits()
+  ) -> (node: Node?, diagnostics: [Diagnostic]) {
+    let start = SourcePosition(file: file, line: 1, column: 1)
+    guard text.utf8.count <= limits.size else {
+      let problem = "the file has \(text.utf8.count) bytes"
+      return (nil, [Diagnostic(start, problem, suggestion: "expected at most \(limits.size)")])
+    }
+    if file.hasSuffix(".json") {
+      var reader = JSONDocumentReader(text, file: file, limits: limits)
+      return reader.document()
+    }
+    var reader = YAMLDocumentReader(file: file, limits: limits)
+    return reader.document(text)
+  }
+}
