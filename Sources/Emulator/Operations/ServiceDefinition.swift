@@ -15,10 +15,21 @@ package protocol ServiceDefinition: Sendable {
   static var tables: [ResourceTable] { get }
   /// What an account has before anyone calls: default VPCs, managed policies.
   static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError)
+  /// A record's requestParameters where AWS departs from the general form; nil for the general
+  /// form. It sees the decoded input only, since denied and throttled calls are recorded as well;
+  /// what the operation put into `call.record` goes first.
+  static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue?
+  /// A record's responseElements, likewise, of a call that changed something.
+  static func recordedOutput(_ operation: String, _ output: AWSObject, requestID: String)
+    -> AWSValue?
 }
 
 extension ServiceDefinition {
   package static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError) {}
+  package static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue? { nil }
+  package static func recordedOutput(
+    _ operation: String, _ output: AWSObject, requestID: String
+  ) -> AWSValue? { nil }
 }
 
 /// A table of resources and which of its columns name the resource.
