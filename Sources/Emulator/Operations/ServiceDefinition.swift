@@ -22,6 +22,9 @@ package protocol ServiceDefinition: Sendable {
   /// A record's responseElements, likewise, of a call that changed something.
   static func recordedOutput(_ operation: String, _ output: AWSObject, requestID: String)
     -> AWSValue?
+  /// A record's errorCode where it isn't the code on the wire: IAM's `NoSuchEntityException` for
+  /// `NoSuchEntity`, EC2's `Client.` and `Server.`.
+  static func recordedErrorCode(_ error: AWSError) -> String
 }
 
 extension ServiceDefinition {
@@ -30,6 +33,7 @@ extension ServiceDefinition {
   package static func recordedOutput(
     _ operation: String, _ output: AWSObject, requestID: String
   ) -> AWSValue? { nil }
+  package static func recordedErrorCode(_ error: AWSError) -> String { error.code }
 }
 
 /// A table of resources and which of its columns name the resource.
