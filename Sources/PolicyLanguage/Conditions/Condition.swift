@@ -1,0 +1,156 @@
+import AWS
+
+/// One line of a Condition block: an operator, a key and the values that it is held against.
+package struct Condition: Hashable, Sendable {
+  package let relation: ConditionOperator
+  /// As written: `aws:SourceIp`.
+  package let key: String
+  /// As written, booleans and numbers as text.
+  package let values: [String]
+  /// Keys compare without case.
+  package let lookupKey: String
+  private let operands: [Operand]
+
+  private enum Operand: Hashable, Sendable {
+    case pattern(Pattern)
+    case arn([Pattern])
+    case number(Double)
+    case date(Timestamp)
+    case bool(Bool)
+    case network(IPNetwork)
+    /// A value that can't be read as what the operator compares: it equals nothing.
+    case unreadable
+  }
+
+  init(_ relation: ConditionOperator, key: String, values: [String], variables: Bool) {
+    self.relation = relation
+    self.key = key
+    self.values = values
+    lookupKey = key.lowercased()
+    operands = values.map { Self.operand(relation.comparison, $0, variables: variables) }
+  }
+
+  /// Whether every value is one fixed thing: no wildcard in force, no policy variable.
+  package var valuesAreFixed: Bool {
+    operands.allSatisfy { operand in
+      switch operand {
+      case .pattern(let pattern): pattern.isFixed
+      case .arn(let parts): parts.allSatisfy(\.isFixed)
+      case .unreadable: false
+      default: true
+      }
+    }
+  }
+
+  /// The ranges of an IP condition.
+  package var networks: [IPNetwork] {
+    operands.compactMap { if case .network(let network) = $0 { network } else { nil } }
+  }
+
+  /// Whether the condition holds for the request.
+  ///
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+  package func holds(for request: PolicyRequest) -> Bool {
+    let found = request.values(of: lookupKey) ?? []
+    if relation.comparison == .null {
+      return operands.contains(.bool(found.isEmpty))
+    }
+    if found.isEmpty {
+      if relation.ifExists { return true }
+      switch relation.quantifier {
+      case .forAllValues: return true
+      case .forAnyValue: return false
+      case .none: return relation.isNegated
+      }
+    }
+    switch relation.quantifier {
+    case .forAllValues: return found.allSatisfy { matches($0, request) != relation.isNegated }
+    case .forAnyValue: return found.contains { matches($0, request) != relation.isNegated }
+    case .none: return found.contains { matches($0, request) } != relation.isNegated
+    }
+  }
+
+  private func matches(_ value: String, _ request: PolicyRequest) -> Bool {
+    operands.contains { compare(value, $0, request) }
+  }
+
+  private func compare(_ value: String, _ operand: Operand, _ request: PolicyRequest) -> Bool {
+    switch (relation.comparison, operand) {
+    case (_, .pattern(let pattern)): return pattern.matches(Array(value.utf8), request)
+    case (_, .arn(let patterns)): return Self.matches(value, patterns, request)
+    case (.numeric(let order), .number(let number)):
+      guard let given = Double(value) else { return false }
+      return order.holds(given, number)
+    case (.date(let order), .date(let date)):
+      guard let given = Self.date(value) else { return false }
+      return order.holds(given, date)
+    case (_, .bool(let flag)): return Self.flag(value) == flag
+    case (_, .network(let network)):
+      guard let given = IPNetwork(value) else { return false }
+      return network.contains(given)
+    default: return false
+    }
+  }
+
+  /// Part by part, so that no wildcard reaches over a colon; a pattern of fewer than six parts is
+  /// held against the whole.
+  private static func matches(
+    _ value: String, _ patterns: [Pattern], _ request: PolicyRequest
+  ) -> Bool {
+    if patterns.count == 1 { return patterns[0].matches(Array(value.utf8), request) }
+    let parts = value.utf8.split(
+      separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6 else { return false }
+    for (part, pattern) in zip(parts, patterns) where !pattern.matches(Array(part), request) {
+      return false
+    }
+    return true
+  }
+
+  private static func operand(
+    _ comparison: ConditionOperator.Comparison, _ text: String, variables: Bool
+  ) -> Operand {
+    switch comparison {
+    case .stringEquals: return .pattern(Pattern(text, wildcards: false, variables: variables))
+    case .stringEqualsIgnoreCase:
+      return .pattern(Pattern(text, wildcards: false, variables: variables, ignoresCase: true))
+    case .stringLike: return .pattern(Pattern(text, variables: variables))
+    case .binary: return .pattern(Pattern(text, wildcards: false))
+    case .arn:
+      let parts = arnParts(text)
+      let patterns = (parts.count == 6 ? parts : [text]).map { Pattern($0, variables: variables) }
+      return .arn(patterns)
+    case .numeric: return Double(text).map(Operand.number) ?? .unreadable
+    case .date: return date(text).map(Operand.date) ?? .unreadable
+    case .bool, .null: return flag(text).map(Operand.bool) ?? .unreadable
+    case .ipAddress: return IPNetwork(text).map(Operand.network) ?? .unreadable
+    }
+  }
+
+  /// Split at the first five colons that don't stand inside `${...}`.
+  private static func arnParts(_ text: String) -> [String] {
+    var parts: [[UInt8]] = [[]]
+    var depth = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "{") { depth += 1 }
+      if byte == UInt8(ascii: "}") { depth -= 1 }
+      if byte == UInt8(ascii: ":"), depth <= 0, parts.count < 6 {
+        parts.append([])
+      } else {
+        parts[parts.count - 1].append(byte)
+      }
+    }
+    return parts.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func flag(_ text: String) -> Bool? {
+    text.equalsIgnoringCase("true") ? true : text.equalsIgnoringCase("false") ? false : nil
+  }
+
+  /// W3C date formats, or seconds since 1970.
+  private static func date(_ text: String) -> Timestamp? {
+    if let time = Timestamp(iso8601: text) { return time }
+    guard let seconds = Int64(text), abs(seconds) < 1 << 40 else { return nil }
+    return Timestamp(seconds: seconds)
+  }
+}

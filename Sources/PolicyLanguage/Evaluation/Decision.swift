@@ -1,0 +1,93 @@
+/// What policies say to a request.
+package enum Decision: Hashable, Sendable {
+  case explicitDeny(StatementReference)
+  /// The statement that allows; nil where none is needed: an account's root user.
+  case allow(StatementReference?)
+  /// Nothing denies, and what would have to allow doesn't.
+  case implicitDeny
+
+  package var isAllowed: Bool {
+    if case .allow = self { true } else { false }
+  }
+}
+
+/// Which statement of which policy decided.
+package struct StatementReference: Hashable, Sendable {
+  package var policy: PolicyPlace
+  /// Counted from 0.
+  package var statement: Int
+  package var sid: String?
+
+  package init(policy: PolicyPlace, statement: Int, sid: String?) {
+    self.policy = policy
+    self.statement = statement
+    self.sid = sid
+  }
+}
+
+/// Where a policy stands; several of a kind are counted from 0 in the order they were given.
+package enum PolicyPlace: Hashable, Sendable {
+  case identity(Int)
+  case resource
+  case boundary
+  case session(Int)
+  /// The level counts from the organization's root down to the account.
+  case serviceControl(level: Int, Int)
+  case resourceControl(level: Int, Int)
+}
+
+extension PolicyDocument {
+  /// What this document alone says, as a policy on the resource.
+  ///
+  /// Whether an allow is enough is a question of accounts: see `AccessPolicies`.
+  package func decision(for request: PolicyRequest) -> Decision {
+    let outcome = outcome(for: request)
+    if let index = outcome.deny { return .explicitDeny(reference(index, .resource)) }
+    if let index = outcome.allow { return .allow(reference(index, .resource)) }
+    return .implicitDeny
+  }
+
+  /// The first statement that denies, and the one that allows with the strongest match.
+  struct Outcome {
+    var deny: Int?
+    var allow: Int?
+    var match: PrincipalMatch?
+  }
+
+  func outcome(for request: PolicyRequest) -> Outcome {
+    var outcome = Outcome()
+    for (index, statement) in statements.enumerated() {
+      if statement.effect == .allow, outcome.match == .direct { continue }
+      guard let match = statement.match(request) else { continue }
+      switch statement.effect {
+      case .deny:
+        outcome.deny = index
+        return outcome
+      case .allow where outcome.match.map({ $0 < match }) ?? true:
+        outcome.allow = index
+        outcome.match = match
+      case .allow: break
+      }
+    }
+    return outcome
+  }
+
+  func reference(_ statement: Int, _ place: PolicyPlace) -> StatementReference {
+    StatementReference(policy: place, statement: statement, sid: statements[statement].sid)
+  }
+}
+
+extension Statement {
+  /// How the statement reaches the request; nil when it says nothing to it.
+  package func match(_ request: PolicyRequest) -> PrincipalMatch? {
+    guard actions.matches(request.actionBytes, request) else { return nil }
+    if let resources, !resources.matches(request.resourceBytes, request) { return nil }
+    var match = PrincipalMatch.direct
+    if let principals {
+      guard let found = principals.match(request.principal) else { return nil }
+      match = found
+    }
+    for condition in conditions where !condition.holds(for: request) { return nil }
+    return match
+  }
+}
