@@ -101,5 +101,6 @@ let package = Package(
         "AWS", "Documents", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     tests("Documents", uses: ["AWS", "Documents"]),
+    tests("PolicyLanguage", uses: ["PolicyLanguage", "AWS"]),
   ]
 )

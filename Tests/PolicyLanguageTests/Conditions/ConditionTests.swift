@@ -1,0 +1,129 @@
+import PolicyLanguage
+import Testing
+
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+@Suite struct ConditionTests {
+  private func holds(_ condition: String, _ context: [String: [String]]) throws -> Bool {
+    try policy(condition: condition).decision(for: request(context)).isAllowed
+  }
+
+  private func request(_ context: [String: [String]]) -> PolicyRequest {
+    PolicyRequest(
+      principal: .user("alice"), action: "s3:GetObject", resource: "arn:aws:s3:::b/k",
+      context: context)
+  }
+
+  @Test(arguments: [
+    (#"{"StringEquals":{"k:a":"x"}}"#, ["x"], true),
+    (#"{"StringEquals":{"k:a":"x"}}"#, ["X"], false),
+    (#"{"StringEquals":{"k:a":["y","x"]}}"#, ["x"], true),
+    (#"{"StringEquals":{"k:a":"x*"}}"#, ["xy"], false),
+    (#"{"StringNotEquals":{"k:a":["x","y"]}}"#, ["y"], false),
+    (#"{"StringNotEquals":{"k:a":["x","y"]}}"#, ["z"], true),
+    (#"{"StringEqualsIgnoreCase":{"k:a":"x"}}"#, ["X"], true),
+    (#"{"StringNotEqualsIgnoreCase":{"k:a":"x"}}"#, ["X"], false),
+    (#"{"StringLike":{"k:a":"x?z*"}}"#, ["xyz1"], true),
+    (#"{"StringNotLike":{"k:a":"x*"}}"#, ["xy"], false),
+    (#"{"NumericEquals":{"k:a":"1"}}"#, ["1.0"], true),
+    (#"{"NumericNotEquals":{"k:a":"1"}}"#, ["2"], true),
+    (#"{"NumericLessThan":{"k:a":"10"}}"#, ["9"], true),
+    (#"{"NumericLessThanEquals":{"k:a":10}}"#, ["10"], true),
+    (#"{"NumericGreaterThan":{"k:a":"10"}}"#, ["10"], false),
+    (#"{"NumericGreaterThanEquals":{"k:a":"10"}}"#, ["nine"], false),
+    (#"{"DateLessThan":{"k:a":"2020-07-01T00:00:00Z"}}"#, ["2020-06-30T23:59:59Z"], true),
+    (#"{"DateGreaterThan":{"k:a":"2020-07-01T00:00:00Z"}}"#, ["1593561601"], true),
+    (#"{"DateEquals":{"k:a":"2020-07-01"}}"#, ["2020-07-01T02:00:00+02:00"], true),
+    (#"{"Bool":{"k:a":"true"}}"#, ["true"], true),
+    (#"{"Bool":{"k:a":true}}"#, ["false"], false),
+    (#"{"BinaryEquals":{"k:a":"QmluYXJ5"}}"#, ["QmluYXJ5"], true),
+    (#"{"IpAddress":{"k:a":"203.0.113.0/24"}}"#, ["203.0.113.9"], true),
+    (#"{"IpAddress":{"k:a":"203.0.113.0/24"}}"#, ["203.0.114.9"], false),
+    (#"{"IpAddress":{"k:a":"2001:DB8:1234:5678::/64"}}"#, ["2001:db8:1234:5678::1"], true),
+    (#"{"NotIpAddress":{"k:a":["203.0.113.0/24"]}}"#, ["203.0.113.9"], false),
+    (#"{"ArnEquals":{"k:a":"arn:aws:sns:*:111122223333:t*"}}"#,
+      ["arn:aws:sns:eu-west-1:111122223333:topic"], true),
+    (#"{"ArnLike":{"k:a":"arn:aws:sns:*:t"}}"#, ["arn:aws:sns:eu-west-1:1:t"], true),
+    (#"{"ArnLike":{"k:a":"arn:*:sns:eu-west-1:1:t"}}"#, ["arn:aws:x:sns:eu-west-1:1:t"], false),
+    (#"{"ArnNotLike":{"k:a":"arn:aws:sns:eu-west-1:1:*"}}"#, ["arn:aws:sns:eu-west-1:1:t"],
+      false),
+    (#"{"Null":{"k:a":"true"}}"#, ["x"], false),
+    (#"{"Null":{"k:a":"false"}}"#, ["x"], true),
+  ])
+  func operatorCompares(condition: String, values: [String], holds expected: Bool) throws {
+    #expect(try holds(condition, ["k:a": values]) == expected)
+  }
+
+  @Test(arguments: [
+    (#"{"StringEquals":{"k:a":"x"}}"#, false),
+    (#"{"StringNotEquals":{"k:a":"x"}}"#, true),
+    (#"{"NotIpAddress":{"k:a":"10.0.0.0/8"}}"#, true),
+    (#"{"StringEqualsIfExists":{"k:a":"x"}}"#, true),
+    (#"{"BoolIfExists":{"k:a":"false"}}"#, true),
+    (#"{"ForAllValues:StringEquals":{"k:a":"x"}}"#, true),
+    (#"{"ForAnyValue:StringEquals":{"k:a":"x"}}"#, false),
+    (#"{"ForAnyValue:StringNotEquals":{"k:a":"x"}}"#, false),
+    (#"{"Null":{"k:a":"true"}}"#, true),
+    (#"{"Null":{"k:a":"false"}}"#, false),
+  ])
+  func missingKeyIsJudgedByTheOperator(condition: String, holds expected: Bool) throws {
+    #expect(try holds(condition, [:]) == expected)
+  }
+
+  @Test(arguments: [
+    (#"{"ForAllValues:StringEquals":{"k:a":["x","y"]}}"#, ["x", "y"], true),
+    (#"{"ForAllValues:StringEquals":{"k:a":["x","y"]}}"#, ["x", "z"], false),
+    (#"{"ForAnyValue:StringEquals":{"k:a":["x","y"]}}"#, ["z", "y"], true),
+    (#"{"ForAnyValue:StringEquals":{"k:a":["x","y"]}}"#, ["z"], false),
+    (#"{"ForAllValues:StringNotEquals":{"k:a":["x"]}}"#, ["y", "x"], false),
+    (#"{"ForAnyValue:StringNotEquals":{"k:a":["x"]}}"#, ["y", "x"], true),
+  ])
+  func setOperatorsTakeSeveralValues(condition: String, values: [String], holds expected: Bool)
+    throws
+  {
+    #expect(try holds(condition, ["k:a": values]) == expected)
+  }
+
+  @Test func allConditionsOfAStatementMustHold() throws {
+    let both = #"{"StringEquals":{"k:a":"x","k:b":"y"},"Bool":{"k:c":"true"}}"#
+    #expect(try holds(both, ["k:a": ["x"], "k:b": ["y"], "k:c": ["true"]]))
+    #expect(try !holds(both, ["k:a": ["x"], "k:b": ["y"], "k:c": ["false"]]))
+  }
+
+  @Test func keysCompareWithoutCase() throws {
+    #expect(try holds(#"{"StringEquals":{"AWS:SourceVPC":"v"}}"#, ["aws:sourceVpc": ["v"]]))
+  }
+
+  @Test func keysOfThePrincipalAreKnownByThemselves() throws {
+    #expect(
+      try holds(
+        #"{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:user/alice"}}"#, [:]))
+    #expect(try holds(#"{"StringEquals":{"aws:PrincipalAccount":"111122223333"}}"#, [:]))
+    #expect(try !holds(#"{"Bool":{"aws:PrincipalIsAWSService":"true"}}"#, [:]))
+  }
+
+  @Test func variableIsReplacedInAnArnCondition() throws {
+    let condition = #"{"ArnEquals":{"k:a":"arn:aws:iam::111122223333:user/${aws:username}"}}"#
+    #expect(try holds(condition, ["k:a": ["arn:aws:iam::111122223333:user/alice"]]))
+    #expect(try !holds(condition, ["k:a": ["arn:aws:iam::111122223333:user/bob"]]))
+  }
+}
+
+@Suite struct IPNetworkTests {
+  @Test(arguments: [
+    ("0.0.0.0/0", "255.255.255.255", true), ("10.0.0.0/8", "11.0.0.0", false),
+    ("10.1.2.3", "10.1.2.3", true), ("::/0", "2001:db8::1", true), ("::/0", "10.0.0.1", false),
+    ("10.1.2.3/8", "10.200.0.1", true), ("::ffff:10.0.0.1", "::ffff:a00:1", true),
+  ])
+  func rangeContainsAddress(range: String, address: String, contained: Bool) throws {
+    let network = try #require(IPNetwork(range))
+    #expect(network.contains(try #require(IPNetwork(address))) == contained)
+  }
+
+  @Test(arguments: [
+    "", "10.0.0", "10.0.0.256", "10.0.0.0/33", "1::2::3", "12345::", "::/129", "10.0.0.0/-1",
+    "1:2:3:4:5:6:7:8:9", "10.0.0.0/8/8",
+  ])
+  func whatIsNoAddressIsRefused(text: String) {
+    #expect(IPNetwork(text) == nil)
+  }
+}
