@@ -102,5 +102,6 @@ let package = Package(
       ], swiftSettings: strict),
     tests("Documents", uses: ["AWS", "Documents"]),
     tests("PolicyLanguage", uses: ["PolicyLanguage", "AWS"]),
+    tests("AWS", uses: ["AWS"]),
   ]
 )

@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Dev: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dev", abstract: "Maintenance of stormdrill's own source.")
+    commandName: "dev", abstract: "Maintenance of stormdrill's own source.",
+    subcommands: [Models.self])
 }

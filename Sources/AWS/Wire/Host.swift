@@ -1,0 +1,36 @@
+/// What a host name says: `my.bucket.s3.eu-west-1.amazonaws.com`, `sts.us-east-1.amazonaws.com`.
+struct Host {
+  /// By the label that names a service that is compiled in; nil for `127.0.0.1:4566`.
+  var service: String?
+  var region: String?
+  /// What stands before `s3`.
+  var bucket: String?
+
+  init(_ header: String) {
+    let name = header.split(separator: ":").first ?? ""
+    let labels = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    if let position = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }) {
+      service = "s3"
+      if position > 0 { bucket = labels[..<position].joined(separator: ".") }
+      region = labels[(position + 1)...].first(where: Self.isRegion)
+      if region == nil, labels[position].hasPrefix("s3-") {
+        let old = String(labels[position].dropFirst(3))
+        if Self.isRegion(old) { region = old }
+      }
+      return
+    }
+    guard labels.count > 1 else { return }
+    if let first = labels.first, ServiceModel.signing(first) != nil {
+      service = first
+      region = labels.first(where: Self.isRegion)
+    } else if labels.count > 2, Self.isRegion(labels[0]), labels[1] == "queue" {
+      (service, region) = ("sqs", labels[0])
+    }
+  }
+
+  /// `us-east-1`, `us-gov-west-1`.
+  private static func isRegion(_ label: String) -> Bool {
+    let parts = label.split(separator: "-")
+    return parts.count >= 3 && parts[0].count == 2 && parts[parts.count - 1].allSatisfy(\.isNumber)
+  }
+}
