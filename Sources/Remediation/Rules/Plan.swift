@@ -1,0 +1,41 @@
+package import AWS
+
+/// What a policy's actions want done about one match.
+package struct Plan: Hashable, Sendable {
+  /// In the order of the actions; each is made only after the one before has succeeded.
+  package var steps: [PlannedStep]
+  /// Messages, which go out whatever the mode.
+  package var notices: [Notice]
+  /// Why an action asks for nothing here, or for less than it says.
+  package var remarks: [String]
+
+  package init(steps: [PlannedStep] = [], notices: [Notice] = [], remarks: [String] = []) {
+    self.steps = steps
+    self.notices = notices
+    self.remarks = remarks
+  }
+}
+
+/// One call that changes something, and the calls that restore exactly what was there.
+package struct PlannedStep: Hashable, Sendable {
+  /// For people: what happens to what.
+  package var summary: String
+  package var call: APICall
+  /// Empty where there is nothing to put back.
+  package var undo: [APICall]
+  /// What the call takes away, as it stood; kept in the ledger.
+  package var removed: AWSValue
+  /// Error codes that mean: it is as it should be already.
+  package var doneCodes: [String]
+
+  package init(
+    summary: String, call: APICall, undo: [APICall], removed: AWSValue = .null,
+    doneCodes: [String] = []
+  ) {
+    self.summary = summary
+    self.call = call
+    self.undo = undo
+    self.removed = removed
+    self.doneCodes = doneCodes
+  }
+}
