@@ -1,4 +1,5 @@
 package import AWS
+import OrderedCollections
 
 /// A local AWS: many accounts and regions in one SQLite database, asked with HTTP requests.
 ///
@@ -9,13 +10,36 @@ package final class World {
   package let options: WorldOptions
   /// Who takes records on from here: the delivery channels, or nobody.
   package var outbox: (any Outbox)?
+  /// Judges each call before its effect: an injected error is answered and recorded in its place.
+  package var apiFaults: ((APICallFacts, Timestamp) -> Verdict)?
   /// For identifiers: seeded, so that a run repeats to the byte.
   package var generator: SeededGenerator
+  var throttle = Throttle()
+  /// The latest time that an entry named.
+  var latest = Timestamp(microseconds: .min)
+  var seededScopes: Set<Scope> = []
+  var wakes: OrderedSet<String> = []
+  let observer: ChangeObserver
 
   package init(options: WorldOptions) throws(AWSError) {
     self.options = options
     generator = SeededGenerator(seed: options.seed)
     database = try Database(path: options.databasePath)
+    observer = ChangeObserver(database: database)
+    try open()
+  }
+
+  /// A world on a copy of another's database.
+  init(copying other: World) throws(AWSError) {
+    options = other.options
+    generator = other.generator
+    throttle = other.throttle
+    latest = other.latest
+    seededScopes = other.seededScopes
+    apiFaults = other.apiFaults
+    database = try other.database.copy()
+    observer = ChangeObserver(database: database)
+    try database.script(ServiceRegistry.temporarySchema)
   }
 }
 
@@ -25,6 +49,8 @@ package struct WorldOptions: Sendable {
   package var databasePath: String?
   /// Whether EC2's and the others' token buckets refuse calls.
   package var isThrottling = true
+  /// Whether calls leave CloudTrail records.
+  package var isRecording = true
   /// The account of an access key that nobody issued (`--iam allow`).
   package var defaultAccount = "123456789012"
   package var defaultRegion = "us-east-1"
@@ -40,9 +66,28 @@ package enum WorldReply {
 
   package struct Ticket {
     package let wait: Wait
-    /// The request, and what is decided of it already, so that it isn't throttled or recorded twice.
-    let call: Call
-    let input: AWSObject
+    /// What is decided of the request already, so that it isn't throttled or recorded twice.
+    let admitted: AdmittedCall
+  }
+}
+
+/// What an injected fault may know of a call.
+package struct APICallFacts: Hashable, Sendable {
+  /// botocore's directory name: `ec2`.
+  package let service: String
+  package let operation: String
+  package let scope: Scope
+  package let caller: Caller
+  package let userAgent: String
+
+  package init(
+    service: String, operation: String, scope: Scope, caller: Caller, userAgent: String
+  ) {
+    self.service = service
+    self.operation = operation
+    self.scope = scope
+    self.caller = caller
+    self.userAgent = userAgent
   }
 }
 
