@@ -8,7 +8,7 @@ extension World {
   /// Empties the world: no account, no resource, no record, nothing on its way; identifiers start
   /// again from the seed. Whoever waits on a queue is woken and finds it gone.
   package func reset() throws(AWSError) {
-    for row in try database.rows("SELECT arn FROM sqs_queue ORDER BY arn") { wake(row.text(0)) }
+    wakes.formUnion(awaited)
     let tables = try database.rows(
       """
       SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \

@@ -12,7 +12,6 @@ extension World {
           + "reads \(ServiceRegistry.schemaVersion)", status: 500)
     }
     try database.script(ServiceRegistry.schema)
-    try database.script(ServiceRegistry.temporarySchema)
     try database.script("PRAGMA user_version=\(ServiceRegistry.schemaVersion)")
     for row in try database.rows("SELECT partition, account, region FROM seeded_scope") {
       seededScopes.insert(

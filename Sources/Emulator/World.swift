@@ -19,6 +19,13 @@ package final class World {
   var latest = Timestamp(microseconds: .min)
   var seededScopes: Set<Scope> = []
   var wakes: OrderedSet<String> = []
+  /// The queues on which a long poll ever waited.
+  var awaited: OrderedSet<String> = []
+  var signingKeys = SigningKeyCache()
+  /// The second of the latest record and how it is written.
+  var recordedSecond: (Int64, String) = (.min, "")
+  /// Decides what callers may do.
+  var authorizer: any Authorizer = AllowMode()
   let observer: ChangeObserver
 
   package init(options: WorldOptions) throws(AWSError) {
@@ -37,9 +44,9 @@ package final class World {
     latest = other.latest
     seededScopes = other.seededScopes
     apiFaults = other.apiFaults
+    authorizer = other.authorizer
     database = try other.database.copy()
     observer = ChangeObserver(database: database)
-    try database.script(ServiceRegistry.temporarySchema)
   }
 }
 

@@ -3,9 +3,14 @@ package import AWS
 /// One call on its way through an operation: who, where, when, and what its record shall say.
 package struct Call {
   package let world: World
+  /// botocore's directory name: `ec2`.
+  package let service: String
+  package let operation: String
   package let scope: Scope
   package let caller: Caller
   package let now: Timestamp
+  /// When the request came; earlier than `now` for a long poll that was asked again.
+  package let started: Timestamp
   /// Also the record's requestID.
   package let requestID: String
   package let request: HTTPRequest
@@ -51,6 +56,8 @@ package struct RecordDetails: Sendable {
   package var isData = false
   /// Whose account receives it besides the caller's: a bucket's owner in another account.
   package var sharedWith: [String] = []
+  /// In place of the region of the call: that of a bucket.
+  package var region: String?
 
   package init() {}
 }

@@ -31,12 +31,15 @@ package struct ServedOperation: Sendable {
   package let service: String
   package let name: String
   package let members: [String]
+  /// `members` as the gateway compares them.
+  let supported: MemberTree
   let perform: @Sendable (AWSObject, inout Call) throws(AWSError) -> AWSObject
 
   package init<Handler: OperationHandler>(_ service: String, _ handler: Handler.Type) {
     self.service = service
     name = String(describing: handler)
     members = Handler.Input.members
+    supported = MemberTree(members)
     perform = { (input: AWSObject, call: inout Call) throws(AWSError) -> AWSObject in
       try Handler.perform(Handler.Input(Members(input)), &call)
     }

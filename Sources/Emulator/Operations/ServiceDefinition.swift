@@ -15,6 +15,11 @@ package protocol ServiceDefinition: Sendable {
   static var tables: [ResourceTable] { get }
   /// What an account has before anyone calls: default VPCs, managed policies.
   static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError)
+  /// Who holds an access key that this service issued; nil for a key it doesn't know.
+  static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
+    -> IssuedCredential?
+  /// The token buckets that a call draws from, in the order in which they are asked.
+  static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge]
   /// A record's requestParameters where AWS departs from the general form; nil for the general
   /// form. It sees the decoded input only, since denied and throttled calls are recorded as well;
   /// what the operation put into `call.record` goes first.
@@ -29,6 +34,10 @@ package protocol ServiceDefinition: Sendable {
 
 extension ServiceDefinition {
   package static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError) {}
+  package static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
+    -> IssuedCredential?
+  { nil }
+  package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] { [] }
   package static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue? { nil }
   package static func recordedOutput(
     _ operation: String, _ output: AWSObject, requestID: String

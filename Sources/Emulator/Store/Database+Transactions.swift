@@ -12,22 +12,6 @@ extension Database {
     if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
   }
 
-  /// Runs `body` so that its changes are undone when it throws, within the open transaction.
-  func savepoint<Value>(_ body: () throws(AWSError) -> Value) throws(AWSError) -> Value {
-    try run("SAVEPOINT inner_work")
-    do {
-      let value = try body()
-      try run("RELEASE inner_work")
-      return value
-    } catch {
-      if isInTransaction {
-        try run("ROLLBACK TO inner_work")
-        try run("RELEASE inner_work")
-      }
-      throw error
-    }
-  }
-
   /// The same rows in a database of its own, in memory.
   func copy() throws(AWSError) -> Database {
     let copy = try Database(path: nil)

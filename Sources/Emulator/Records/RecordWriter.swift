@@ -1,0 +1,114 @@
+import AWS
+
+/// Makes the CloudTrail record of one call, one for each account that receives it
+/// (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html).
+struct RecordWriter {
+  let call: Call
+  let authenticated: Gateway.AuthenticatedCall
+  let outcome: CallOutcome
+
+  /// AWS's version of the record format since 2025.
+  static let eventVersion = "1.11"
+
+  var eventName: String { call.record.eventName ?? call.operation }
+  var eventSource: String { "\(authenticated.model.service.endpointPrefix).amazonaws.com" }
+  var region: String { call.record.region ?? call.scope.region }
+
+  var isReadOnly: Bool {
+    if let readOnly = call.record.readOnly { return readOnly }
+    return Self.readingVerbs.contains { call.operation.hasPrefix($0) }
+  }
+  private static let readingVerbs = ["Get", "List", "Describe", "Head", "Lookup", "Simulate", "Test"]
+
+  /// The caller's own account first, anonymous callers having none.
+  var recipients: [String] {
+    var recipients = call.caller.account.isEmpty ? [] : [call.caller.account]
+    for account in call.record.sharedWith where !recipients.contains(account) {
+      recipients.append(account)
+    }
+    return recipients
+  }
+
+  func document(for recipient: String, eventID: String, sharedEventID: String?, time: String)
+    -> AWSObject
+  {
+    let isOwn = recipient == call.caller.account
+    let isData = call.record.isData
+    var document: AWSObject = [
+      "eventVersion": .string(Self.eventVersion),
+      "userIdentity": .object(
+        isOwn ? UserIdentity.document(call.caller) : UserIdentity.foreign(call.caller)),
+      "eventTime": .string(time),
+      "eventSource": .string(eventSource),
+      "eventName": .string(eventName),
+      "awsRegion": .string(region),
+      "sourceIPAddress": .string(sourceAddress),
+      "userAgent": .string(userAgent),
+    ]
+    if case .failure(let error) = outcome {
+      document["errorCode"] = .string(authenticated.definition.recordedErrorCode(error))
+      document["errorMessage"] = .string(error.message)
+    }
+    document["requestParameters"] = requestParameters
+    document["responseElements"] = responseElements
+    document.set("additionalEventData", call.record.additionalEventData.map(AWSValue.object))
+    document["requestID"] = .string(call.requestID)
+    document["eventID"] = .string(eventID)
+    document["readOnly"] = .bool(isReadOnly)
+    if !call.record.resources.isEmpty {
+      document["resources"] = .list(call.record.resources.map(AWSValue.object))
+    }
+    document["eventType"] = "AwsApiCall"
+    document["managementEvent"] = .bool(!isData)
+    document["recipientAccountId"] = .string(recipient)
+    document.set("sharedEventID", sharedEventID.map(AWSValue.string))
+    document["eventCategory"] = isData ? "Data" : "Management"
+    document.set("tlsDetails", tlsDetails)
+    return document
+  }
+
+  private var sourceAddress: String {
+    if case .service(let name) = call.caller.kind { return name }
+    return call.request.sourceAddress
+  }
+
+  private var userAgent: String {
+    if case .service(let name) = call.caller.kind { return name }
+    let agent = call.request.headers["User-Agent"] ?? ""
+    return call.service == "s3" ? "[\(agent)]" : agent
+  }
+
+  /// null where AWS refused before it looked: denied and throttled calls of the query and JSON
+  /// services. EC2 and S3 tell what was asked.
+  private var requestParameters: AWSValue {
+    if let said = call.record.requestParameters { return said }
+    let wire = authenticated.model.service.wire
+    if wire == .query || wire == .json, case .failure(let error) = outcome,
+      error.code.hasPrefix("AccessDenied") || error.isThrottling
+    {
+      return .null
+    }
+    return authenticated.definition.recordedInput(call.operation, authenticated.input)
+      ?? RecordedForm(service: authenticated.model.service)
+      .input(authenticated.input, authenticated.model)
+  }
+
+  private var responseElements: AWSValue {
+    guard case .success(let output) = outcome else { return .null }
+    if let said = call.record.responseElements { return said }
+    if isReadOnly { return .null }
+    return authenticated.definition.recordedOutput(
+      call.operation, output, requestID: call.requestID)
+      ?? RecordedForm(service: authenticated.model.service)
+      .output(output, authenticated.model, requestID: call.requestID)
+  }
+
+  private var tlsDetails: AWSValue? {
+    guard call.request.isSecure else { return nil }
+    var details: AWSObject = [
+      "tlsVersion": "TLSv1.3", "cipherSuite": "TLS_AES_128_GCM_SHA256",
+    ]
+    details.set("clientProvidedHostHeader", call.request.headers["Host"].map(AWSValue.string))
+    return .object(details)
+  }
+}
