@@ -100,6 +100,11 @@ let package = Package(
       dependencies: [
         "AWS", "Documents", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    // Shared by the tests of the targets that need a world.
+    .target(
+      name: "TestKit", dependencies: ["AWS", "Emulator"], path: "Tests/TestKit",
+      swiftSettings: strict),
+    tests("Emulator", uses: ["AWS", "Emulator", "TestKit"]),
     tests("Documents", uses: ["AWS", "Documents"]),
     tests("PolicyLanguage", uses: ["PolicyLanguage", "AWS"]),
     tests("AWS", uses: ["AWS"]),

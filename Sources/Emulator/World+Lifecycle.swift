@@ -1,4 +1,5 @@
 package import AWS
+import OrderedCollections
 
 extension World {
   /// A world of its own with the same state, pending deliveries included, in memory. The outbox

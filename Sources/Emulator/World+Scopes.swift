@@ -1,4 +1,4 @@
-import AWS
+package import AWS
 
 /// Accounts and regions come into being when they are first used.
 extension World {

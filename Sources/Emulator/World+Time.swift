@@ -1,4 +1,5 @@
 package import AWS
+import OrderedCollections
 
 /// Time passes only when the owner says so.
 extension World {

@@ -74,7 +74,7 @@ package enum WorldReply {
   package struct Ticket {
     package let wait: Wait
     /// What is decided of the request already, so that it isn't throttled or recorded twice.
-    let admitted: AdmittedCall
+    let prepared: PreparedCall
   }
 }
 

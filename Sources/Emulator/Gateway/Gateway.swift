@@ -20,8 +20,7 @@ struct Gateway {
         service.encodeError(error, operation: nil, request: request, requestID: requestID))
     }
     do {
-      let call = try authenticated(identified, request, requestID)
-      return answer(call)
+      return answer(try prepare(identified, request, requestID))
     } catch {
       return .response(
         identified.service.encodeError(
@@ -29,18 +28,9 @@ struct Gateway {
     }
   }
 
-  /// What is known once somebody stands behind the call; from here on it leaves a record.
-  struct AuthenticatedCall {
-    let definition: any ServiceDefinition.Type
-    let operation: ServedOperation
-    let model: OperationModel
-    let input: AWSObject
-    var call: Call
-  }
-
-  private func authenticated(
+  private func prepare(
     _ identified: IdentifiedRequest, _ request: HTTPRequest, _ requestID: String
-  ) throws(AWSError) -> AuthenticatedCall {
+  ) throws(AWSError) -> PreparedCall {
     guard let model = identified.operation else {
       throw identified.service.unknownOperation(identified.operationName)
     }
@@ -58,7 +48,7 @@ struct Gateway {
     let call = Call(
       world: world, service: name, operation: model.name, scope: scope, caller: caller, now: now,
       started: now, requestID: requestID, request: identified.request)
-    return AuthenticatedCall(
+    return PreparedCall(
       definition: definition, operation: operation, model: model, input: input, call: call)
   }
 
@@ -69,40 +59,37 @@ struct Gateway {
     return World.globalRegion(of: World.partition(of: region))
   }
 
-  private func answer(_ authenticated: AuthenticatedCall) -> WorldReply {
+  private func answer(_ prepared: PreparedCall) -> WorldReply {
     do {
-      try world.ensureSeeded(authenticated.call.scope, at: now)
-      try admit(authenticated)
+      try world.ensureSeeded(prepared.call.scope, at: now)
+      try admit(prepared)
     } catch {
-      var call = authenticated.call
-      let failure = world.conclude(&call, authenticated, .failure(error), isProbe: isProbe)
-      return .response(encode(failure, authenticated.model, call))
+      return .response(world.refuse(prepared, error, isProbe: isProbe))
     }
-    let admitted = AdmittedCall(authenticated: authenticated)
-    return world.perform(admitted, isProbe: isProbe)
+    return world.perform(prepared, isProbe: isProbe)
   }
 
   /// Validates, throttles, injects faults and authorises.
-  private func admit(_ authenticated: AuthenticatedCall) throws(AWSError) {
-    let (model, input, call) = (authenticated.model, authenticated.input, authenticated.call)
+  private func admit(_ prepared: PreparedCall) throws(AWSError) {
+    let (model, input, call) = (prepared.model, prepared.input, prepared.call)
     if let shape = model.input,
-      let member = authenticated.operation.supported.unsupported(input, shape)
+      let member = prepared.operation.supported.unsupported(input, shape)
     {
-      throw .unsupported(member, authenticated.operation)
+      throw .unsupported(member, prepared.operation)
     }
-    if !isProbe { try throttleAndFault(authenticated) }
+    if !isProbe { try throttleAndFault(prepared) }
     try Validation(model: model).check(input)
     try world.authorizer.authorise(call, input, model)
   }
 
-  private func throttleAndFault(_ authenticated: AuthenticatedCall) throws(AWSError) {
-    let call = authenticated.call
+  private func throttleAndFault(_ prepared: PreparedCall) throws(AWSError) {
+    let call = prepared.call
     if world.options.isThrottling {
-      let charges = authenticated.definition.charges(call.operation, authenticated.input)
+      let charges = prepared.definition.charges(call.operation, prepared.input)
       if !charges.isEmpty,
         !world.throttle.draw(charges, service: call.service, scope: call.scope, at: now)
       {
-        throw .throttled(authenticated.model.service)
+        throw .throttled(prepared.model.service)
       }
     }
     if let faults = world.apiFaults {
@@ -112,18 +99,16 @@ struct Gateway {
       if case .reject(let error) = faults(facts, now) { throw error }
     }
   }
-
-  private func encode(_ error: AWSError, _ model: OperationModel, _ call: Call) -> HTTPResponse {
-    model.service.encodeError(
-      error, operation: model, request: call.request, requestID: call.requestID)
-  }
 }
 
 extension AWSError {
+  /// No AWS service has this code: it says that the emulator falls short.
+  static let notImplemented = "NotImplemented"
+
   /// An operation that AWS has and the emulator has not.
   static func unserved(_ model: OperationModel) -> AWSError {
     AWSError(
-      "NotImplemented",
+      notImplemented,
       "stormdrill does not serve \(model.service.name):\(model.name); `stormdrill services "
         + "\(model.service.name)` lists what it serves", status: 501)
   }
@@ -133,7 +118,7 @@ extension AWSError {
     let supported =
       operation.members.isEmpty ? "no member" : operation.members.joined(separator: ", ")
     return AWSError(
-      "NotImplemented",
+      notImplemented,
       "stormdrill does not support the member `\(member)` of \(operation.service):"
         + "\(operation.name); it supports \(supported)", status: 501)
   }

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 
 /// A token bucket as AWS documents it: so many at once, so many a second after that.
 package struct TokenBucket: Hashable, Sendable {

@@ -1,15 +1,5 @@
 package import AWS
-
-/// A call that has passed every stage before its operation.
-struct AdmittedCall {
-  let authenticated: Gateway.AuthenticatedCall
-}
-
-/// What came of a call.
-enum CallOutcome {
-  case success(AWSObject)
-  case failure(AWSError)
-}
+import OrderedCollections
 
 extension World {
   /// Answers a request. What it changed is committed when this returns.
@@ -19,20 +9,20 @@ extension World {
 
   /// Asks again what waits, since its queue changed or its time is up.
   package func resume(_ ticket: WorldReply.Ticket, at now: Timestamp) -> WorldReply {
-    var authenticated = ticket.admitted.authenticated
-    authenticated.call = authenticated.call.asked(again: clamp(now))
-    return perform(AdmittedCall(authenticated: authenticated), isProbe: false)
+    var prepared = ticket.prepared
+    prepared.call = prepared.call.asked(again: clamp(now))
+    return perform(prepared, isProbe: false)
   }
 
   /// What a request would be answered, without throttle, fault, record or effect: for checkers.
   package func probe(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse {
-    let kept = (generator, seededScopes, wakes, throttle)
+    let kept = (generator, seededScopes, wakes)
     let mark = observer.mark
-    do { try database.begin() } catch { return .init(status: 500) }
+    do { try database.begin() } catch { return HTTPResponse(status: error.status) }
     let reply = Gateway(world: self, now: max(latest, now), isProbe: true).answer(request)
     database.rollback()
     observer.forget(since: mark)
-    (generator, seededScopes, wakes, throttle) = kept
+    (generator, seededScopes, wakes) = kept
     switch reply {
     case .response(let response): return response
     case .waiting: return HTTPResponse(status: 204)
@@ -40,43 +30,40 @@ extension World {
   }
 
   /// Runs the operation: its changes, its record and that record's deliveries commit together.
-  func perform(_ admitted: AdmittedCall, isProbe: Bool) -> WorldReply {
-    let authenticated = admitted.authenticated
-    var call = authenticated.call
+  func perform(_ prepared: PreparedCall, isProbe: Bool) -> WorldReply {
+    var prepared = prepared
     let mark = observer.mark
-    let outcome: CallOutcome
     do {
       if !isProbe { try database.begin() }
-      outcome = try attempt(authenticated, &call)
-      if let wait = call.wait, case .success = outcome {
+      let outcome = try attempt(&prepared)
+      if case .success = outcome, let wait = prepared.call.wait {
         if !isProbe { database.rollback() }
         observer.forget(since: mark)
         awaited.append(wait.wakeOn)
-        return .waiting(WorldReply.Ticket(wait: wait, admitted: admitted))
+        return .waiting(WorldReply.Ticket(wait: wait, prepared: prepared))
       }
       if !isProbe {
-        try record(call, authenticated, outcome)
+        try record(prepared, outcome)
         try database.commit()
       }
+      return .response(prepared.encoded(outcome))
     } catch {
       if !isProbe { database.rollback() }
       observer.forget(since: mark)
-      return .response(encoded(.failure(error), authenticated, call))
+      return .response(prepared.encoded(.failure(error)))
     }
-    return .response(encoded(outcome, authenticated, call))
   }
 
   /// An error undoes what the operation changed, and is an outcome like any other.
-  private func attempt(_ authenticated: Gateway.AuthenticatedCall, _ call: inout Call)
-    throws(AWSError) -> CallOutcome
-  {
+  private func attempt(_ prepared: inout PreparedCall) throws(AWSError) -> CallOutcome {
     let mark = observer.mark
     try database.run("SAVEPOINT call")
     do {
-      let output = try authenticated.operation.perform(authenticated.input, &call)
+      let output = try prepared.operation.perform(prepared.input, &prepared.call)
       try database.run("RELEASE call")
       return .success(output)
     } catch {
+      // A full disk may have ended the whole transaction.
       guard database.isInTransaction else { throw error }
       try database.run("ROLLBACK TO call")
       try database.run("RELEASE call")
@@ -85,31 +72,17 @@ extension World {
     }
   }
 
-  /// Records what was refused before its operation; gives back what to answer.
-  func conclude(
-    _ call: inout Call, _ authenticated: Gateway.AuthenticatedCall, _ outcome: CallOutcome,
-    isProbe: Bool
-  ) -> AWSError {
-    guard case .failure(let refusal) = outcome else { preconditionFailure("a refusal is an error") }
-    if isProbe || refusal.code == "NotImplemented" { return refusal }
-    do {
-      try transaction { () throws(AWSError) in try record(call, authenticated, outcome) }
-      return refusal
-    } catch {
-      return error
+  /// Records and answers a call that was refused before its operation. What only the emulator
+  /// refuses leaves no record.
+  func refuse(_ prepared: PreparedCall, _ refusal: AWSError, isProbe: Bool) -> HTTPResponse {
+    if isProbe || refusal.code == AWSError.notImplemented {
+      return prepared.encoded(.failure(refusal))
     }
-  }
-
-  private func encoded(
-    _ outcome: CallOutcome, _ authenticated: Gateway.AuthenticatedCall, _ call: Call
-  ) -> HTTPResponse {
-    let service = authenticated.model.service
-    switch outcome {
-    case .success(let output):
-      return service.encodeResponse(authenticated.model, output, requestID: call.requestID)
-    case .failure(let error):
-      return service.encodeError(
-        error, operation: authenticated.model, request: call.request, requestID: call.requestID)
+    do {
+      try transaction { () throws(AWSError) in try record(prepared, .failure(refusal)) }
+      return prepared.encoded(.failure(refusal))
+    } catch {
+      return prepared.encoded(.failure(error))
     }
   }
 }

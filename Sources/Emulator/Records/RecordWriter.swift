@@ -3,15 +3,16 @@ import AWS
 /// Makes the CloudTrail record of one call, one for each account that receives it
 /// (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html).
 struct RecordWriter {
-  let call: Call
-  let authenticated: Gateway.AuthenticatedCall
+  let prepared: PreparedCall
   let outcome: CallOutcome
+
+  private var call: Call { prepared.call }
 
   /// AWS's version of the record format since 2025.
   static let eventVersion = "1.11"
 
   var eventName: String { call.record.eventName ?? call.operation }
-  var eventSource: String { "\(authenticated.model.service.endpointPrefix).amazonaws.com" }
+  var eventSource: String { "\(prepared.model.service.endpointPrefix).amazonaws.com" }
   var region: String { call.record.region ?? call.scope.region }
 
   var isReadOnly: Bool {
@@ -46,7 +47,7 @@ struct RecordWriter {
       "userAgent": .string(userAgent),
     ]
     if case .failure(let error) = outcome {
-      document["errorCode"] = .string(authenticated.definition.recordedErrorCode(error))
+      document["errorCode"] = .string(prepared.definition.recordedErrorCode(error))
       document["errorMessage"] = .string(error.message)
     }
     document["requestParameters"] = requestParameters
@@ -82,25 +83,25 @@ struct RecordWriter {
   /// services. EC2 and S3 tell what was asked.
   private var requestParameters: AWSValue {
     if let said = call.record.requestParameters { return said }
-    let wire = authenticated.model.service.wire
+    let wire = prepared.model.service.wire
     if wire == .query || wire == .json, case .failure(let error) = outcome,
       error.code.hasPrefix("AccessDenied") || error.isThrottling
     {
       return .null
     }
-    return authenticated.definition.recordedInput(call.operation, authenticated.input)
-      ?? RecordedForm(service: authenticated.model.service)
-      .input(authenticated.input, authenticated.model)
+    return prepared.definition.recordedInput(call.operation, prepared.input)
+      ?? RecordedForm(service: prepared.model.service)
+      .input(prepared.input, prepared.model)
   }
 
   private var responseElements: AWSValue {
     guard case .success(let output) = outcome else { return .null }
     if let said = call.record.responseElements { return said }
     if isReadOnly { return .null }
-    return authenticated.definition.recordedOutput(
+    return prepared.definition.recordedOutput(
       call.operation, output, requestID: call.requestID)
-      ?? RecordedForm(service: authenticated.model.service)
-      .output(output, authenticated.model, requestID: call.requestID)
+      ?? RecordedForm(service: prepared.model.service)
+      .output(output, prepared.model, requestID: call.requestID)
   }
 
   private var tlsDetails: AWSValue? {

@@ -2,11 +2,10 @@ package import AWS
 
 extension World {
   /// Stores a call's records and hands them to the outbox, within the open transaction.
-  func record(
-    _ call: Call, _ authenticated: Gateway.AuthenticatedCall, _ outcome: CallOutcome
-  ) throws(AWSError) {
+  func record(_ prepared: PreparedCall, _ outcome: CallOutcome) throws(AWSError) {
     guard options.isRecording else { return }
-    let writer = RecordWriter(call: call, authenticated: authenticated, outcome: outcome)
+    let call = prepared.call
+    let writer = RecordWriter(prepared: prepared, outcome: outcome)
     let recipients = writer.recipients
     let shared = recipients.count > 1 ? uuid() : nil
     let time = second(call.now)

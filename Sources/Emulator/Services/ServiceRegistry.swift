@@ -1,8 +1,9 @@
-package import AWS
+import AWS
 
 /// All that the emulator serves, one line a service.
 package enum ServiceRegistry {
   package static let all: [any ServiceDefinition.Type] = [
+    STSService.self,
   ]
 
   /// The version of all tables together: a file of another version is refused, never guessed at.
