@@ -1,0 +1,241 @@
+"""The wire protocols against botocore: every operation of every model, both directions.
+
+WIRE_SEED repeats another run; WIRE_ROUNDS sets how many values are made for each operation.
+"""
+
+import base64
+import json
+import os
+import random
+import urllib.parse
+
+import pytest
+
+import wire_botocore as boto
+from wire_dev import ask, from_wire, message, to_wire
+from wire_shapes import Values, carried
+
+SEED = int(os.environ.get("WIRE_SEED", "20230710"))
+ROUNDS = int(os.environ.get("WIRE_ROUNDS", "3"))
+SERVICES = [
+    "ec2", "s3", "iam", "sts", "cloudtrail", "organizations", "sqs", "events",
+    "resourcegroupstaggingapi",
+]
+# Deprecated names whose requests are the same bytes as their successors': they decode and encode,
+# but a request is identified as the successor.
+SAME_REQUEST = {
+    "GetBucketLifecycle": "GetBucketLifecycleConfiguration",
+    "GetBucketNotification": "GetBucketNotificationConfiguration",
+    "PutBucketLifecycle": "PutBucketLifecycleConfiguration",
+    "PutBucketNotification": "PutBucketNotificationConfiguration",
+}
+
+
+def random_for(*names):
+    return random.Random(":".join([str(SEED), *map(str, names)]))
+
+
+def cases(service, direction):
+    """operation, value made from its input or output shape, that value as the wire carries it."""
+    model = boto.model(service)
+    protocol = boto.protocol(model)
+    for name in model.operation_names:
+        operation = model.operation_model(name)
+        is_output = direction == "output"
+        shape = operation.output_shape if is_output else operation.input_shape
+        for round in range(ROUNDS):
+            if shape is None:
+                yield model, operation, {}, {}
+                break
+            values = Values(random_for(service, name, direction, round), protocol, is_output)
+            value = values.structure(shape)
+            yield model, operation, value, carried(value, shape, protocol, is_output) or {}
+
+
+def report(capsys, service, what, model, failures):
+    failed = {name for name, _ in failures}
+    total = len(model.operation_names)
+    with capsys.disabled():
+        print(f"\n{service}: {total - len(failed)} of {total} operations, {what}", end="")
+    details = "\n".join(f"{name}: {text}" for name, text in failures[:8])
+    assert not failures, f"{len(failures)} cases differ, seed {SEED}:\n{details}"
+
+
+def differ(got, wanted):
+    return f"\n  got    {str(got)[:1500]}\n  wanted {str(wanted)[:1500]}"
+
+
+def complete(value, operation, is_output):
+    """With what either side adds for members that are not there."""
+    shape = operation.output_shape if is_output else operation.input_shape
+    out = dict(value)
+    for name, member in shape.members.items() if shape is not None else []:
+        payload = shape.serialization.get("payload") == name
+        if payload and member.type_name == "blob":
+            out.setdefault(name, b"")
+        if is_output and payload and member.type_name == "string":
+            out.setdefault(name, "")
+        if is_output and member.serialization.get("location") == "headers":
+            out.setdefault(name, {})
+    return out
+
+
+def test_models_are_those_of_this_botocore():
+    (info,) = ask([{"command": "info"}])
+    assert list(info) == SERVICES
+    for service in SERVICES:
+        assert info[service]["botocore"] == boto.version()
+        assert info[service]["operations"] == boto.model(service).operation_names
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_botocore_sends_decodes_to_the_same_values(service, capsys):
+    lines, wanted = [], []
+    for model, operation, params, expected in cases(service, "input"):
+        request = boto.request(model, operation, params)
+        boto.sign(request, boto.signing_name(model, operation))
+        lines.append(
+            {
+                "command": "decode", "service": service, "operation": operation.name,
+                "secret": boto.SECRET, "request": message(*boto.parts(request)),
+            }
+        )
+        wanted.append((operation, complete(expected, operation, False)))
+    failures = []
+    for (operation, expected), answer in zip(wanted, ask(lines)):
+        if "error" in answer:
+            failures.append((operation.name, answer["error"]))
+            continue
+        identity = (answer["service"], answer["operation"], answer["region"])
+        name = SAME_REQUEST.get(operation.name, operation.name)
+        if identity != (service, name, boto.REGION):
+            failures.append((operation.name, f"identified as {identity}"))
+        got = from_wire(answer["input"])
+        if got != expected:
+            failures.append((operation.name, differ(got, expected)))
+    report(capsys, service, "requests decoded", model, failures)
+
+
+def comparable(protocol, method, path, query, headers, body):
+    ignored = {"content-length", "user-agent", "host", "accept-encoding"}
+    kept = sorted((n.lower(), v) for n, v in headers if n.lower() not in ignored)
+    if protocol in ("ec2", "query"):
+        content = sorted(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
+    elif protocol == "json":
+        content = json.loads(body)
+    else:
+        try:
+            content = boto.tree(body)
+        except Exception:
+            content = body
+    pairs = sorted(urllib.parse.parse_qsl(query, keep_blank_values=True))
+    return method, path, pairs, kept, content
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_we_send_means_what_botocore_sends(service, capsys):
+    lines, wanted = [], []
+    for model, operation, _, params in cases(service, "input"):
+        protocol = boto.protocol(model)
+        sent = boto.parts(boto.request(model, operation, params))
+        wanted.append((operation, comparable(protocol, *sent)))
+        lines.append(
+            {
+                "command": "encode", "service": service, "operation": operation.name,
+                "input": to_wire(params),
+            }
+        )
+    failures = []
+    for (operation, expected), answer in zip(wanted, ask(lines)):
+        if "error" in answer:
+            failures.append((operation.name, answer["error"]))
+            continue
+        body = base64.b64decode(answer["body"])
+        parts = (answer["method"], answer["path"], answer["query"], answer["headers"], body)
+        got = comparable(protocol, *parts)
+        if got != expected:
+            failures.append((operation.name, differ(got, expected)))
+    report(capsys, service, "requests encoded", model, failures)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_we_answer_botocore_parses_to_the_same_values(service, capsys):
+    lines, wanted = [], []
+    for model, operation, output, expected in cases(service, "output"):
+        wanted.append((operation, expected))
+        lines.append(
+            {
+                "command": "answer", "service": service, "operation": operation.name,
+                "output": to_wire(output), "requestID": "c4c1e5ea-1c1b-4f4c-9c2e-0123456789ab",
+            }
+        )
+    failures = []
+    for (operation, expected), answer in zip(wanted, ask(lines)):
+        if "error" in answer:
+            failures.append((operation.name, answer["error"]))
+            continue
+        response = answer["response"]
+        try:
+            got = boto.parse(model, operation, response, base64.b64decode(response["body"]))
+        except Exception as error:
+            failures.append((operation.name, f"botocore: {error!r}"))
+            continue
+        metadata = got.pop("ResponseMetadata")
+        if metadata.get("RequestId") != "c4c1e5ea-1c1b-4f4c-9c2e-0123456789ab":
+            failures.append((operation.name, f"request id: {metadata}"))
+        if got != complete(expected, operation, True):
+            failures.append((operation.name, differ(got, complete(expected, operation, True))))
+        back = complete(from_wire(answer["back"]), operation, True)
+        if back != got:
+            failures.append((operation.name, "read back: " + differ(back, got)))
+    report(capsys, service, "answers parsed", model, failures)
+
+
+def errors(model, operation):
+    """code on the wire and status of each error that the model names, and one of none."""
+    yield "SomethingUnmodelled", 400
+    yield "InternalFailure", 500
+    for shape in operation.error_shapes:
+        traits = shape.metadata.get("error", {})
+        yield traits.get("code", shape.name), traits.get("httpStatusCode", 400)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_our_errors_botocore_parses_with_code_message_and_status(service, capsys):
+    model = boto.model(service)
+    lines, wanted = [], []
+    for name in model.operation_names:
+        operation = model.operation_model(name)
+        for code, status in errors(model, operation):
+            text = random_for(service, name, code).choice(
+                ["The specified thing does not exist.", "a < b & \"c\"", "Größe: 5 µm", "line\nbreak"]
+            )
+            wanted.append((operation, code, text, status))
+            lines.append(
+                {
+                    "command": "fail", "service": service, "operation": name, "code": code,
+                    "message": text, "status": status, "requestID": "4442587FB7D0A2F9",
+                }
+            )
+    failures = []
+    for (operation, code, text, status), answer in zip(wanted, ask(lines)):
+        response = answer["response"]
+        body = base64.b64decode(response["body"])
+        parsed = boto.parse(model, operation, response, body)
+        got = (
+            parsed["Error"]["Code"], parsed["Error"]["Message"],
+            parsed["ResponseMetadata"]["HTTPStatusCode"],
+        )
+        expected = (code, text, status)
+        if operation.http["method"] == "HEAD":
+            # Without a body only the status is left.
+            expected = (str(status), parsed["Error"]["Message"], status)
+            assert body == b""
+        if got != expected:
+            failures.append((operation.name, differ(got, expected)))
+        back = (answer["back"]["code"], answer["back"]["message"], answer["back"]["status"])
+        if back != got:
+            failures.append((operation.name, "read back: " + differ(back, got)))
+        if parsed["ResponseMetadata"].get("RequestId") != "4442587FB7D0A2F9":
+            failures.append((operation.name, f"request id: {parsed['ResponseMetadata']}"))
+    report(capsys, service, "errors parsed", model, failures)
