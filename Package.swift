@@ -108,5 +108,7 @@ let package = Package(
     tests("Documents", uses: ["AWS", "Documents"]),
     tests("PolicyLanguage", uses: ["PolicyLanguage", "AWS"]),
     tests("AWS", uses: ["AWS"]),
+    tests("Journal", uses: ["AWS", "Journal"]),
+    tests("Simulation", uses: ["AWS", "Simulation"]),
   ]
 )
