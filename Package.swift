@@ -110,5 +110,6 @@ let package = Package(
     tests("AWS", uses: ["AWS"]),
     tests("Journal", uses: ["AWS", "Journal"]),
     tests("Simulation", uses: ["AWS", "Simulation"]),
+    tests("JMESPath", uses: ["AWS", "JMESPath"]),
   ]
 )
