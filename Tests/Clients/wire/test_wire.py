@@ -7,16 +7,17 @@ import base64
 import json
 import os
 import random
+import re
 import urllib.parse
 
 import pytest
 
 import wire_botocore as boto
 from wire_dev import ask, from_wire, message, to_wire
-from wire_shapes import Values, carried
+from wire_shapes import AMBIGUOUS, Values, carried, timed
 
 SEED = int(os.environ.get("WIRE_SEED", "20230710"))
-ROUNDS = int(os.environ.get("WIRE_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("WIRE_ROUNDS", "6"))
 SERVICES = [
     "ec2", "s3", "iam", "sts", "cloudtrail", "organizations", "sqs", "events",
     "resourcegroupstaggingapi",
@@ -48,7 +49,7 @@ def cases(service, direction):
                 yield model, operation, {}, {}
                 break
             values = Values(random_for(service, name, direction, round), protocol, is_output)
-            value = values.structure(shape)
+            value = timed(values.structure(shape), shape, protocol, is_output)
             yield model, operation, value, carried(value, shape, protocol, is_output) or {}
 
 
@@ -75,6 +76,10 @@ def complete(value, operation, is_output):
             out.setdefault(name, b"")
         if is_output and payload and member.type_name == "string":
             out.setdefault(name, "")
+        if not is_output and payload and out.get(name) == "":
+            del out[name]
+        if is_output and payload and member.type_name == "structure":
+            out.setdefault(name, [] if member.serialization.get("eventstream") else {})
         if is_output and member.serialization.get("location") == "headers":
             out.setdefault(name, {})
     return out
@@ -88,21 +93,37 @@ def test_models_are_those_of_this_botocore():
         assert info[service]["operations"] == boto.model(service).operation_names
 
 
+def test_members_left_out_are_those_that_share_an_element():
+    model = boto.model("s3")
+    shared = set()
+    for name in model.shape_names:
+        shape = model.shape_for(name)
+        names = {}
+        for member, target in getattr(shape, "members", {}).items():
+            if "location" not in target.serialization:
+                names.setdefault(target.serialization.get("name", member), []).append(member)
+        for members in names.values():
+            if len(members) > 1:
+                shared |= {(name, member) for member in members}
+    assert shared == AMBIGUOUS
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_what_botocore_sends_decodes_to_the_same_values(service, capsys):
     lines, wanted = [], []
     for model, operation, params, expected in cases(service, "input"):
         request = boto.request(model, operation, params)
         boto.sign(request, boto.signing_name(model, operation))
+        parts = boto.parts(request)
         lines.append(
             {
                 "command": "decode", "service": service, "operation": operation.name,
-                "secret": boto.SECRET, "request": message(*boto.parts(request)),
+                "secret": boto.SECRET, "request": message(*parts),
             }
         )
-        wanted.append((operation, complete(expected, operation, False)))
+        wanted.append((operation, complete(expected, operation, False), len(parts[-1])))
     failures = []
-    for (operation, expected), answer in zip(wanted, ask(lines)):
+    for (operation, expected, length), answer in zip(wanted, ask(lines)):
         if "error" in answer:
             failures.append((operation.name, answer["error"]))
             continue
@@ -111,23 +132,38 @@ def test_what_botocore_sends_decodes_to_the_same_values(service, capsys):
         if identity != (service, name, boto.REGION):
             failures.append((operation.name, f"identified as {identity}"))
         got = from_wire(answer["input"])
+        # botocore's HTTP layer says the length, which two operations know as a member.
+        if "ContentLength" not in expected and got.pop("ContentLength", length) != length:
+            failures.append((operation.name, f"length {answer['input']['ContentLength']}"))
         if got != expected:
             failures.append((operation.name, differ(got, expected)))
     report(capsys, service, "requests decoded", model, failures)
+
+
+def instant(text):
+    """A time written to the millisecond or to the second is the same as to the microsecond."""
+    if found := re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{3})?Z", text):
+        return f"{found[1]}{found[2] or '.000'}000Z"
+    return text
+
+
+def instants(tree):
+    tag, attributes, text, children = tree
+    return tag, attributes, instant(text), [instants(child) for child in children]
 
 
 def comparable(protocol, method, path, query, headers, body):
     ignored = {"content-length", "user-agent", "host", "accept-encoding"}
     kept = sorted((n.lower(), v) for n, v in headers if n.lower() not in ignored)
     if protocol in ("ec2", "query"):
-        content = sorted(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
+        pairs = urllib.parse.parse_qsl(body.decode(), keep_blank_values=True)
+        content = sorted((name, instant(value)) for name, value in pairs)
     elif protocol == "json":
         content = json.loads(body)
+    elif body.startswith(b"<"):
+        content = instants(boto.tree(body))
     else:
-        try:
-            content = boto.tree(body)
-        except Exception:
-            content = body
+        content = body
     pairs = sorted(urllib.parse.parse_qsl(query, keep_blank_values=True))
     return method, path, pairs, kept, content
 
@@ -135,7 +171,7 @@ def comparable(protocol, method, path, query, headers, body):
 @pytest.mark.parametrize("service", SERVICES)
 def test_what_we_send_means_what_botocore_sends(service, capsys):
     lines, wanted = [], []
-    for model, operation, _, params in cases(service, "input"):
+    for model, operation, params, _ in cases(service, "input"):
         protocol = boto.protocol(model)
         sent = boto.parts(boto.request(model, operation, params))
         wanted.append((operation, comparable(protocol, *sent)))
@@ -181,11 +217,15 @@ def test_what_we_answer_botocore_parses_to_the_same_values(service, capsys):
             failures.append((operation.name, f"botocore: {error!r}"))
             continue
         metadata = got.pop("ResponseMetadata")
+        back = complete(from_wire(answer["back"]), operation, True)
+        for read in (got, back):
+            # S3 always says a type.
+            if read.get("ContentType") == "binary/octet-stream" and "ContentType" not in expected:
+                del read["ContentType"]
         if metadata.get("RequestId") != "c4c1e5ea-1c1b-4f4c-9c2e-0123456789ab":
             failures.append((operation.name, f"request id: {metadata}"))
         if got != complete(expected, operation, True):
             failures.append((operation.name, differ(got, complete(expected, operation, True))))
-        back = complete(from_wire(answer["back"]), operation, True)
         if back != got:
             failures.append((operation.name, "read back: " + differ(back, got)))
     report(capsys, service, "answers parsed", model, failures)
@@ -236,6 +276,8 @@ def test_our_errors_botocore_parses_with_code_message_and_status(service, capsys
         back = (answer["back"]["code"], answer["back"]["message"], answer["back"]["status"])
         if back != got:
             failures.append((operation.name, "read back: " + differ(back, got)))
-        if parsed["ResponseMetadata"].get("RequestId") != "4442587FB7D0A2F9":
+        # botocore doesn't look at the headers of a 5xx without a body.
+        has_id = parsed["ResponseMetadata"].get("RequestId") == "4442587FB7D0A2F9"
+        if not has_id and not (status >= 500 and body == b""):
             failures.append((operation.name, f"request id: {parsed['ResponseMetadata']}"))
     report(capsys, service, "errors parsed", model, failures)

@@ -21,8 +21,8 @@ REGION = "eu-west-1"
 NOW = datetime.datetime(2023, 7, 10, 12, 10, 8)
 LOADER = Loader()
 
-for module in (botocore.auth,):
-    module.get_current_datetime = lambda *_, **__: NOW
+# Signatures of a fixed time: botocore has no other way to be told.
+botocore.auth.get_current_datetime = lambda *_, **__: NOW
 
 
 def model(service):
@@ -99,6 +99,7 @@ def parse(model, operation, response, body):
     if operation.name == "GetBucketLocation":
 
         class Raw:
+            raw = body
             content = body
 
         parse_get_bucket_location(parsed, Raw)

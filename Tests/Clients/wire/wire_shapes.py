@@ -5,8 +5,11 @@ import datetime
 # Members that share their element's name with a sibling: nobody can tell them apart on the wire.
 AMBIGUOUS = {
     ("CloudFunctionConfiguration", "Event"),
+    ("CloudFunctionConfiguration", "Events"),
     ("QueueConfigurationDeprecated", "Event"),
+    ("QueueConfigurationDeprecated", "Events"),
     ("TopicConfigurationDeprecated", "Event"),
+    ("TopicConfigurationDeprecated", "Events"),
 }
 TEXTS = [
     "", "a", "web-1", "a b", "0", "true", "null", "<tag attr='1'>&amp;</tag>", "a=b&c=d+e%20f",
@@ -48,13 +51,20 @@ class Values:
 
     def event(self, shape):
         name = self.rng.choice(list(shape.members))
-        return {name: self.structure(shape.members[name], 1)}
+        event = shape.members[name]
+        value = self.structure(event, 1)
+        for part, member in event.members.items():
+            if member.serialization.get("eventpayload"):
+                value[part] = self.member(event, part, 1)
+        return {name: value}
 
     def member(self, shape, name, depth):
         member = shape.members[name]
         location = member.serialization.get("location")
         if location == "uri":
             return self.rng.choice(KEYS) if name == "Key" else "bucket-" + str(self.rng.randint(1, 9))
+        if member.serialization.get("hostLabel"):
+            return self.rng.choice(["route-1", "io.cell1"])
         if member.serialization.get("xmlAttribute"):
             return self.rng.choice(["CanonicalUser", "Group"])
         if location in ("header", "headers"):
@@ -121,13 +131,37 @@ class Values:
         )
 
 
+def timed(value, shape, protocol, is_output, location=None):
+    """The value with timestamps cut to what the format of their place can hold."""
+    kind = shape.type_name
+    if kind == "structure" and isinstance(value, dict):
+        out = {}
+        for name, item in value.items():
+            member = shape.members[name]
+            place = member.serialization.get("location")
+            out[name] = timed(item, member, protocol, is_output, place)
+        return out
+    if kind == "list":
+        return [timed(item, shape.member, protocol, is_output, location) for item in value]
+    if kind == "map":
+        return {
+            name: timed(item, shape.value, protocol, is_output) for name, item in value.items()
+        }
+    if kind == "timestamp":
+        wanted = shape.serialization.get("timestampFormat")
+        in_header = location == "header"
+        seconds = wanted == "rfc822" or (in_header and wanted is None)
+        # botocore itself cuts these, though their format could hold a fraction.
+        seconds = seconds or (not is_output and (in_header or protocol == "json"))
+        return value.replace(microsecond=0) if seconds else value
+    return value
+
+
 def carried(value, shape, protocol, is_output, location=None):
     """What of a value can be on the wire; None for nothing at all."""
     kind = shape.type_name
     form = protocol in ("ec2", "query") and not is_output
-    if kind == "structure":
-        if shape.serialization.get("eventstream"):
-            return value
+    if kind == "structure" and isinstance(value, dict):
         out = {}
         for name, item in value.items():
             member = shape.members[name]
@@ -137,29 +171,16 @@ def carried(value, shape, protocol, is_output, location=None):
                 out[name] = kept
         return None if form and not out else out
     if kind == "list":
-        if location == "header" and not value:
-            return None
         items = [carried(item, shape.member, protocol, is_output, location) for item in value]
         items = [item for item in items if item is not None]
-        if protocol == "ec2" and not is_output and not items:
-            return None
-        # A list that lost its items is not even written as an empty one.
-        if protocol == "query" and not is_output and value and not items:
-            return None
-        if protocol == "rest-xml" and shape.serialization.get("flattened") and not items:
-            return None
-        return items
+        if items:
+            return items
+        flattened = shape.serialization.get("flattened") and protocol == "rest-xml"
+        # In a query an empty list is written, but one that only loses its items is not.
+        lost = form and (protocol == "ec2" or value)
+        return None if location == "header" or flattened or lost else items
     if kind == "map":
-        out = {}
-        for name, item in value.items():
-            kept = carried(item, shape.value, protocol, is_output, location)
-            if kept is not None:
-                out[name] = kept
+        kept = {n: carried(v, shape.value, protocol, is_output) for n, v in value.items()}
+        out = {name: item for name, item in kept.items() if item is not None}
         return None if form and not out else out
-    if kind == "timestamp":
-        formats = shape.serialization.get("timestampFormat")
-        whole = location == "header" if not is_output else formats == "rfc822"
-        whole = whole or (location == "header" and formats is None)
-        whole = whole or (protocol == "json" and not is_output)
-        return value.replace(microsecond=0) if whole else value
     return value
