@@ -1,6 +1,6 @@
 /// What AWS answers instead of a result: wire behaviour, thrown typed.
 package struct AWSError: Error, Hashable, Sendable {
-  /// The code as the service spells it, without the `Client.` of CloudTrail: `InvalidGroup.NotFound`.
+  /// The code as the service spells it, without CloudTrail's `Client.`: `InvalidGroup.NotFound`.
   package var code: String
   package var message: String
   /// The HTTP status.

@@ -9,7 +9,9 @@ package struct OperationModel: Sendable {
   package var requestURI: String { node.requestURI }
   /// The status of a success.
   package var responseCode: Int { node.responseCode }
-  package var input: Shape? { node.input.map { Shape(service: service, node: service.shapeNodes[$0]) } }
+  package var input: Shape? {
+    node.input.map { Shape(service: service, node: service.shapeNodes[$0]) }
+  }
   package var output: Shape? {
     node.output.map { Shape(service: service, node: service.shapeNodes[$0]) }
   }

@@ -27,7 +27,7 @@ package struct ParsedAuthorization: Hashable, Sendable {
 
   package var scope: String { "\(date)/\(region)/\(service)/aws4_request" }
 
-  /// nil for an unsigned request; an `IncompleteSignature` for one that tries but fails to be signed.
+  /// nil for an unsigned request; `IncompleteSignature` for one that tries but fails to be signed.
   package static func parse(_ request: HTTPRequest) throws(AWSError) -> ParsedAuthorization? {
     if let header = request.headers["Authorization"] {
       return try ParsedAuthorization(header: header, request)

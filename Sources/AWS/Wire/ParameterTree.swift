@@ -21,7 +21,8 @@ struct ParameterTree {
     for pair in pairs {
       var here = 0
       var depth = 0
-      for part in pair.name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      for part in pair.name.utf8.split(
+        separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
       {
         depth += 1
         if depth > Self.depthLimit { return nil }

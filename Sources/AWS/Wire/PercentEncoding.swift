@@ -51,8 +51,7 @@ package enum PercentEncoding {
         out.append(0x20)
         continue
       }
-      if byte == UInt8(ascii: "%"), let high = index == bytes.endIndex ? nil : Hex.value(bytes[index])
-      {
+      if byte == UInt8(ascii: "%"), index != bytes.endIndex, let high = Hex.value(bytes[index]) {
         let next = bytes.index(after: index)
         if let low = next == bytes.endIndex ? nil : Hex.value(bytes[next]) {
           out.append(high << 4 | low)

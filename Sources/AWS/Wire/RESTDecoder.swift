@@ -111,7 +111,8 @@ struct RESTDecoder {
       let target = service.shapeNodes[member.target]
       switch target.kind {
       case .blob: out[member.name] = .bytes(body)
-      case .string: if !body.isEmpty { out[member.name] = .string(String(decoding: body, as: UTF8.self)) }
+      case .string where body.isEmpty: return
+      case .string: out[member.name] = .string(String(decoding: body, as: UTF8.self))
       default:
         if body.isEmpty { return }
         out[member.name] = try decoder.value(try parse(body), member)

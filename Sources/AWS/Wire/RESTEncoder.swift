@@ -70,10 +70,9 @@ struct RESTEncoder {
       guard let element = shape.element, !items.isEmpty else { return }
       let texts = items.map { item in
         let text = text(item, element)
-        let needsQuotes = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
-        return needsQuotes
-          ? "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\""))\""
-          : text
+        guard text.contains(",") || text.contains("\"") else { return text }
+        let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+        return "\"" + parts.joined(separator: "\\\"") + "\""
       }
       headers.add(member.wireName, texts.joined(separator: ","))
     default: headers.add(member.wireName, text(value, member))

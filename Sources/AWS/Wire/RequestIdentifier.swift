@@ -3,7 +3,7 @@ package struct IdentifiedRequest: Sendable {
   package let service: ServiceModel
   /// nil where the service has no such operation.
   package let operation: OperationModel?
-  /// What the request calls the operation: `DescribeVpcs`; for S3 without a match its verb and path.
+  /// What the request calls the operation: `DescribeVpcs`; for S3 without a match verb and path.
   package let operationName: String
   /// From the credential scope, else from the host; nil where neither names one.
   package let region: String?
@@ -79,7 +79,7 @@ package enum RequestIdentifier {
     }
     let last = prefix.split(separator: ".").last.map(String.init) ?? prefix
     return [ServiceModel.sqs, .cloudtrail, .events, .organizations, .tagging].first {
-      $0.targetPrefix == prefix || $0.targetPrefix.split(separator: ".").last.map(String.init) == last
+      $0.targetPrefix.split(separator: ".").last.map(String.init) == last
     }
   }
 

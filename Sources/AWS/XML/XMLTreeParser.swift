@@ -150,11 +150,12 @@ struct XMLTreeParser {
     var text: [UInt8] = []
     while index < bytes.count {
       let start = index
-      while index < bytes.count, bytes[index] != UInt8(ascii: "<"), bytes[index] != UInt8(ascii: "&")
+      while index < bytes.count, bytes[index] != UInt8(ascii: "<"),
+        bytes[index] != UInt8(ascii: "&")
       {
         index += 1
       }
-      text.append(contentsOf: bytes[start..<index])
+      append(bytes[start..<index], to: &text)
       guard let byte = peek() else { break }
       if byte == UInt8(ascii: "&") {
         try reference(into: &text)
@@ -186,6 +187,21 @@ struct XMLTreeParser {
       }
     }
     throw error("`\(localName(tag))` is not closed")
+  }
+
+  /// Line ends become line feeds (XML 1.0, section 2.11).
+  private func append(_ part: ArraySlice<UInt8>, to text: inout [UInt8]) {
+    guard part.contains(0x0D) else {
+      text.append(contentsOf: part)
+      return
+    }
+    for index in part.indices {
+      if bytes[index] != 0x0D {
+        text.append(bytes[index])
+      } else if index + 1 == bytes.count || bytes[index + 1] != 0x0A {
+        text.append(0x0A)
+      }
+    }
   }
 
   /// `&amp;` and its four kin, `&#65;`, `&#x41;`.

@@ -110,7 +110,9 @@ struct ModelTrimmer {
 
   private func shape(_ name: String, _ value: AWSValue) -> AWSObject {
     var kept = keep(["type"] + Self.shapeKeys, of: value)
-    if let required = value["required"]?.list, !required.isEmpty { kept["required"] = .list(required) }
+    if let required = value["required"]?.list, !required.isEmpty {
+      kept["required"] = .list(required)
+    }
     // EC2 answers for its values with codes of its own, never from the model.
     if service != "ec2" { kept.set("enum", value["enum"]) }
     if value["exception"] == true {

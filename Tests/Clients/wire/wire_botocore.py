@@ -103,6 +103,9 @@ def parse(model, operation, response, body):
             content = body
 
         parse_get_bucket_location(parsed, Raw)
+        # boto3 says None for us-east-1, which S3 answers with an empty element.
+        if parsed["LocationConstraint"] is None:
+            del parsed["LocationConstraint"]
     for name, value in parsed.items():
         if isinstance(value, Stream):
             parsed[name] = value.read()
