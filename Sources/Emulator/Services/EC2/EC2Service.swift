@@ -1,0 +1,57 @@
+package import AWS
+
+/// Amazon EC2, as far as security groups, their networks and the instances behind them go
+/// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Welcome.html).
+package enum EC2Service: ServiceDefinition {
+  package static let service = "ec2"
+  package static var schema: String { EC2Store.schema }
+  package static var tables: [ResourceTable] { EC2Store.tables }
+
+  package static let operations: [ServedOperation] = [
+    ServedOperation(service, AuthorizeSecurityGroupEgress.self),
+    ServedOperation(service, AuthorizeSecurityGroupIngress.self),
+    ServedOperation(service, CreateDefaultVpc.self),
+    ServedOperation(service, CreateSecurityGroup.self),
+    ServedOperation(service, CreateSubnet.self),
+    ServedOperation(service, CreateTags.self),
+    ServedOperation(service, CreateVpc.self),
+    ServedOperation(service, DeleteSecurityGroup.self),
+    ServedOperation(service, DeleteSubnet.self),
+    ServedOperation(service, DeleteTags.self),
+    ServedOperation(service, DeleteVpc.self),
+    ServedOperation(service, DescribeAccountAttributes.self),
+    ServedOperation(service, DescribeAvailabilityZones.self),
+    ServedOperation(service, DescribeInstances.self),
+    ServedOperation(service, DescribeRegions.self),
+    ServedOperation(service, DescribeSecurityGroupRules.self),
+    ServedOperation(service, DescribeSecurityGroups.self),
+    ServedOperation(service, DescribeSubnets.self),
+    ServedOperation(service, DescribeTags.self),
+    ServedOperation(service, DescribeVpcs.self),
+    ServedOperation(service, ModifySecurityGroupRules.self),
+    ServedOperation(service, ModifySubnetAttribute.self),
+    ServedOperation(service, RevokeSecurityGroupEgress.self),
+    ServedOperation(service, RevokeSecurityGroupIngress.self),
+    ServedOperation(service, RunInstances.self),
+    ServedOperation(service, StartInstances.self),
+    ServedOperation(service, StopInstances.self),
+    ServedOperation(service, TerminateInstances.self),
+    ServedOperation(service, UpdateSecurityGroupRuleDescriptionsEgress.self),
+    ServedOperation(service, UpdateSecurityGroupRuleDescriptionsIngress.self),
+  ]
+
+  /// Each account has a default VPC in each region, with a subnet in each zone.
+  package static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError) {
+    try EC2Store(world.database).createDefaultVPC(scope, world)
+  }
+
+  package static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue? {
+    EC2Record.input(operation, input)
+  }
+
+  package static func recordedOutput(
+    _ operation: String, _ output: AWSObject, requestID: String
+  ) -> AWSValue? {
+    EC2Record.output(operation, output, requestID: requestID)
+  }
+}

@@ -1,0 +1,101 @@
+import AWS
+
+/// Groups with their rules and tags, read in three queries when there are many of them and group
+/// by group when there are few.
+struct SecurityGroupReading {
+  let groups: [SecurityGroup]
+  private let store: EC2Store
+  private var rules: [String: ArraySlice<SecurityGroupRule>]?
+  private var tags: [String: [EC2Tag]]?
+  /// For filters by the name of a group that a rule names.
+  private(set) var names: [String: String] = [:]
+
+  /// nil reads all groups of the scope.
+  init(_ named: [SecurityGroup]?, bulk: Bool, _ call: Call) throws(AWSError) {
+    store = call.ec2
+    groups = try named ?? store.securityGroups(in: call.scope)
+    guard bulk || groups.count > 16 else { return }
+    let all = try store.rules(in: call.scope)
+    var byGroup: [String: ArraySlice<SecurityGroupRule>] = [:]
+    byGroup.reserveCapacity(groups.count)
+    var start = 0
+    while start < all.count {
+      var end = start + 1
+      while end < all.count, all[end].groupID == all[start].groupID { end += 1 }
+      byGroup[all[start].groupID] = all[start..<end]
+      start = end
+    }
+    rules = byGroup
+    tags = try store.tags(ofType: "security-group", in: call.scope)
+    if bulk { for group in groups { names[group.id] = group.name } }
+  }
+
+  func rules(of group: SecurityGroup) throws(AWSError) -> ArraySlice<SecurityGroupRule> {
+    if let rules { return rules[group.id] ?? [] }
+    return try store.rules(of: group)[...]
+  }
+
+  func tags(of group: SecurityGroup) throws(AWSError) -> [EC2Tag] {
+    if let tags { return tags[group.id] ?? [] }
+    return try store.tags(of: group.id)
+  }
+}
+
+/// DescribeSecurityGroups' filters. Several about rules may be met by different rules of a group.
+enum SecurityGroupFilter {
+  static let names: Set<String> = {
+    let own = [
+      "description", "group-id", "group-name", "owner-id", "tag-key", "tag-value", "vpc-id",
+    ]
+    let rules = [
+      "cidr", "from-port", "group-id", "group-name", "ipv6-cidr", "prefix-list-id", "protocol",
+      "to-port", "user-id",
+    ]
+    return Set(own + rules.flatMap { ["ip-permission.\($0)", "egress.ip-permission.\($0)"] })
+  }()
+
+  static func needsRules(_ name: String) -> Bool { name.contains("ip-permission.") }
+
+  static func matches(_ filters: EC2Filters, _ group: SecurityGroup) -> Bool {
+    filters.match { name in
+      switch name {
+      case "description": [group.description]
+      case "group-id": [group.id]
+      case "group-name": [group.name]
+      case "owner-id": [group.account]
+      case "vpc-id": [group.vpcID]
+      default: nil
+      }
+    }
+  }
+
+  static func matches(
+    _ filters: EC2Filters, _ rules: ArraySlice<SecurityGroupRule>,
+    _ reading: SecurityGroupReading
+  ) -> Bool {
+    filters.match { name in
+      guard needsRules(name) else { return nil }
+      let isEgress = name.hasPrefix("egress.")
+      let field = name.dropFirst(isEgress ? 21 : 14)
+      return rules.lazy.filter { $0.isEgress == isEgress }
+        .compactMap { value(String(field), of: $0.permission, reading) }
+    }
+  }
+
+  private static func value(
+    _ field: String, of permission: SecurityGroupPermission, _ reading: SecurityGroupReading
+  ) -> String? {
+    switch (field, permission.peer) {
+    case ("protocol", _): permission.ipProtocol
+    case ("from-port", _): permission.hasPorts ? String(permission.fromPort) : nil
+    case ("to-port", _): permission.hasPorts ? String(permission.toPort) : nil
+    case ("cidr", .ipv4(let block)): block
+    case ("ipv6-cidr", .ipv6(let block)): block
+    case ("prefix-list-id", .prefixList(let id)): id
+    case ("group-id", .group(let id, _)): id
+    case ("group-name", .group(let id, _)): reading.names[id]
+    case ("user-id", .group(_, let account)): account
+    default: nil
+    }
+  }
+}
