@@ -3,6 +3,7 @@ import AWS
 /// All that the emulator serves, one line a service.
 package enum ServiceRegistry {
   package static let all: [any ServiceDefinition.Type] = [
+    EC2Service.self,
     STSService.self,
   ]
 

@@ -45,6 +45,10 @@ package enum EC2Service: ServiceDefinition {
     try EC2Store(world.database).createDefaultVPC(scope, world)
   }
 
+  package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] {
+    EC2Throttles.charges(operation, input)
+  }
+
   package static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue? {
     EC2Record.input(operation, input)
   }
@@ -53,5 +57,10 @@ package enum EC2Service: ServiceDefinition {
     _ operation: String, _ output: AWSObject, requestID: String
   ) -> AWSValue? {
     EC2Record.output(operation, output, requestID: requestID)
+  }
+
+  /// `Client.` for what the caller can mend, throttling included; `Server.` for the rest.
+  package static func recordedErrorCode(_ error: AWSError) -> String {
+    (error.status < 500 || error.isThrottling ? "Client." : "Server.") + error.code
   }
 }

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 
 /// EC2's rows: the only place that knows its SQL. Plain reads are open to the whole package, for
 /// checkers that look at the state itself; changes are the operations' own.

@@ -97,10 +97,11 @@ struct InstanceLaunch {
       throw EC2Error.invalid("Each network interface requires a device index of 0.")
     }
     for name in ["SubnetId", "SecurityGroupIds", "SecurityGroups"] where members.has(name) {
+      let what = name == "SubnetId" ? "subnet ID" : "security groups"
       throw AWSError(
         "InvalidParameterCombination",
-        "Network interfaces and an instance-level \(name == "SubnetId" ? "subnet ID" : "security groups")"
-          + " may not be specified on the same request")
+        "Network interfaces and an instance-level \(what) may not be specified on the same request"
+      )
     }
     return interface
   }

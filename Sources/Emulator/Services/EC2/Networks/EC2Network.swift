@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 
 /// A VPC.
 package struct EC2VPC: Hashable, Sendable {

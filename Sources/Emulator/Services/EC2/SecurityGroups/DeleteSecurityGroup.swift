@@ -29,7 +29,8 @@ enum DeleteSecurityGroup: OperationHandler {
     let store = call.ec2
     let isUsed = try store.instances(withGroup: group.id)
       .contains { $0.state(at: call.now) != .terminated }
-    if try isUsed || store.isReferenced(group) {
+    let isReferenced = try store.isReferenced(group)
+    if isUsed || isReferenced {
       throw EC2Error.dependency("resource \(group.id) has a dependent object")
     }
     try call.endDryRun(input.isDryRun)

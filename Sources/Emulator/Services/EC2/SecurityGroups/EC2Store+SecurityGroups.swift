@@ -11,8 +11,9 @@ extension EC2Store {
 
   /// A group by its id, in whatever account and region it is.
   package func securityGroup(_ id: String) throws(AWSError) -> SecurityGroup? {
-    try database.row("SELECT \(Self.groupColumns) FROM ec2_security_group WHERE group_id = ?", .text(id))
-      .map(Self.group)
+    try database.row(
+      "SELECT \(Self.groupColumns) FROM ec2_security_group WHERE group_id = ?", .text(id)
+    ).map(Self.group)
   }
 
   /// A group of this account and region.
@@ -25,8 +26,10 @@ extension EC2Store {
 
   func securityGroup(named name: String, vpc: String) throws(AWSError) -> SecurityGroup? {
     try database.row(
-      "SELECT \(Self.groupColumns) FROM ec2_security_group WHERE vpc_id = ? AND name = ? COLLATE NOCASE",
-      .text(vpc), .text(name)
+      """
+      SELECT \(Self.groupColumns) FROM ec2_security_group
+      WHERE vpc_id = ? AND name = ? COLLATE NOCASE
+      """, .text(vpc), .text(name)
     ).map(Self.group)
   }
 

@@ -52,8 +52,10 @@ enum ModifySecurityGroupRules: OperationHandler {
     let untouched = present.filter { rule in !changed.contains { $0.id == rule.id } }
     for (index, rule) in changed.enumerated() {
       let others = untouched + changed[..<index]
-      if others.contains(where: { $0.isEgress == rule.isEgress && $0.permission == rule.permission })
-      {
+      let isTaken = others.contains {
+        $0.isEgress == rule.isEgress && $0.permission == rule.permission
+      }
+      if isTaken {
         throw EC2Error.permissionExists(rule.permission.text)
       }
     }

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 
 /// A security group's own row; its rules are rows of their own.
 package struct SecurityGroup: Hashable, Sendable {

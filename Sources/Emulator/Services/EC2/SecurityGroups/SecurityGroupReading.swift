@@ -13,7 +13,11 @@ struct SecurityGroupReading {
   /// nil reads all groups of the scope.
   init(_ named: [SecurityGroup]?, bulk: Bool, _ call: Call) throws(AWSError) {
     store = call.ec2
-    groups = try named ?? store.securityGroups(in: call.scope)
+    if let named {
+      groups = named
+    } else {
+      groups = try store.securityGroups(in: call.scope)
+    }
     guard bulk || groups.count > 16 else { return }
     let all = try store.rules(in: call.scope)
     var byGroup: [String: ArraySlice<SecurityGroupRule>] = [:]
