@@ -111,5 +111,6 @@ let package = Package(
     tests("Journal", uses: ["AWS", "Journal"]),
     tests("Simulation", uses: ["AWS", "Simulation"]),
     tests("JMESPath", uses: ["AWS", "JMESPath"]),
+    tests("Faults", uses: ["AWS", "Documents", "Faults"]),
   ]
 )
