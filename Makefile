@@ -1,0 +1,86 @@
+# Stormdrill: everything that a fresh Debian machine with Swift 6.3 needs, by two commands.
+#   make run     installs what is missing, builds, runs the default scenarios, writes Reports/latest
+#   make test    the Swift tests, then the client tests in a virtual environment of their own
+#   make build   the release binary
+#   make bench   speed, next to bare libmicrohttpd in the same run
+
+SHELL := /bin/bash
+SWIFT ?= swift
+PYTHON ?= python3
+VENV := .venv-clients
+
+# The Debian packages: libraries that are linked, and what the client tests run on.
+LIBRARIES := libsqlite3-dev libmicrohttpd-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libpcre2-dev pkg-config
+TEST_PACKAGES := python3 python3-venv
+
+STRICT := --explicit-target-dependency-import-check error
+RELEASE := -c release --static-swift-stdlib $(STRICT)
+
+# Installs the missing ones of the packages named in $(1); says what is needed where it can't.
+define install_missing
+	@missing=""; \
+	if ! command -v dpkg-query >/dev/null; then \
+	  echo "not a Debian machine: make sure that these are installed: $(1)"; exit 0; \
+	fi; \
+	for package in $(1); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	sudo=""; \
+	if [ "$$(id -u)" != 0 ]; then \
+	  if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then sudo=sudo; \
+	  else echo "needs the Debian packages$$missing; as root: apt-get install$$missing"; exit 1; fi; \
+	fi; \
+	echo "installing$$missing"; \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	  $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null \
+	  || { echo "apt-get could not install$$missing; install them, then run make again"; exit 1; }
+endef
+
+.PHONY: run test build bench deps test-deps test-swift test-clients tidy clean
+
+run: build
+	@"$$($(SWIFT) build $(RELEASE) --show-bin-path)/stormdrill" run --output Reports/latest
+
+deps:
+	@command -v $(SWIFT) >/dev/null \
+	  || { echo "needs Swift 6.3: https://www.swift.org/install/linux/"; exit 1; }
+	$(call install_missing,$(LIBRARIES))
+
+build: deps
+	$(SWIFT) build $(RELEASE) --product stormdrill
+
+test: test-swift test-clients
+
+test-swift: deps
+	$(SWIFT) build --build-tests $(STRICT)
+	$(SWIFT) run --skip-build dev tidy
+	$(SWIFT) test --skip-build
+
+test-deps:
+	@if ! $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null; then \
+	  $(MAKE) --no-print-directory test-packages; fi
+	@[ -x $(VENV)/bin/pip ] || $(PYTHON) -m venv $(VENV)
+	@cmp -s Tests/Clients/requirements.txt $(VENV)/installed.txt \
+	  || { $(VENV)/bin/pip install -q --disable-pip-version-check -r Tests/Clients/requirements.txt \
+	       && cp Tests/Clients/requirements.txt $(VENV)/installed.txt; }
+
+.PHONY: test-packages
+test-packages:
+	$(call install_missing,$(TEST_PACKAGES))
+
+test-clients: deps test-deps
+	$(SWIFT) build $(RELEASE)
+	STORMDRILL_BIN="$$($(SWIFT) build $(RELEASE) --show-bin-path)" \
+	  $(VENV)/bin/python -m pytest -q Tests/Clients
+
+bench: build test-deps
+	STORMDRILL_BIN="$$($(SWIFT) build $(RELEASE) --show-bin-path)" \
+	  $(VENV)/bin/python Tests/Bench/bench.py
+
+tidy: deps
+	$(SWIFT) run dev tidy
+
+clean:
+	rm -rf .build .venv-clients Reports/latest

@@ -1,0 +1,29 @@
+import AWS
+import Emulator
+
+/// What the server answers of its own, beside AWS: `/_stormdrill/...`.
+enum ControlPlane {
+  static func respond(to request: HTTPRequest, _ world: World, at now: Timestamp) -> HTTPResponse {
+    switch (request.method, request.path) {
+    case ("GET", "/_stormdrill/health"):
+      return json(200, ["status": "ok", "time": .string(now.iso8601)])
+    case ("POST", "/_stormdrill/reset"):
+      do throws(AWSError) {
+        try world.reset()
+        return json(200, ["status": "reset"])
+      } catch {
+        return json(500, ["error": .string(error.message)])
+      }
+    default:
+      let known = "GET /_stormdrill/health, POST /_stormdrill/reset"
+      return json(
+        404, ["error": .string("no `\(request.method) \(request.path)`; there is \(known)")])
+    }
+  }
+
+  private static func json(_ status: Int, _ object: AWSObject) -> HTTPResponse {
+    HTTPResponse(
+      status: status, headers: ["Content-Type": "application/json"],
+      body: JSON.write(.object(object)))
+  }
+}
