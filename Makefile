@@ -75,9 +75,12 @@ test-clients: deps test-deps
 	STORMDRILL_BIN="$$($(SWIFT) build $(RELEASE) --show-bin-path)" \
 	  $(VENV)/bin/python -m pytest -q Tests/Clients
 
-bench: build test-deps
+BENCH_PACKAGES := python3 wrk gcc libc6-dev
+
+bench: build
+	$(call install_missing,$(BENCH_PACKAGES))
 	STORMDRILL_BIN="$$($(SWIFT) build $(RELEASE) --show-bin-path)" \
-	  $(VENV)/bin/python Tests/Bench/bench.py
+	  $(PYTHON) Tests/Bench/bench.py
 
 tidy: deps
 	$(SWIFT) run dev tidy

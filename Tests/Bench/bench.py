@@ -1,0 +1,148 @@
+"""Speed, as CPU time a request and ratios within one run: `make bench`.
+
+Each figure of the server stands beside bare libmicrohttpd in C under the same load, since absolute
+times of a shared machine say little. The load is bounded and goes to 127.0.0.1 only.
+"""
+
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+BIN = pathlib.Path(os.environ["STORMDRILL_BIN"])
+SECONDS = int(os.environ.get("BENCH_SECONDS", "4"))
+CONNECTIONS = 32
+TICKS = os.sysconf("SC_CLK_TCK")
+
+GET_CALLER_IDENTITY = """
+wrk.method = "POST"
+wrk.body = "Action=GetCallerIdentity&Version=2011-06-15"
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8"
+wrk.headers["X-Amz-Date"] = "20261123T000000Z"
+wrk.headers["User-Agent"] = "Boto3/1.43.11 md/Botocore#1.43.11 ua/2.1 os/linux#6.1"
+wrk.headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=123456789012/20261123/us-east-1/sts/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=0000000000000000000000000000000000000000000000000000000000000000"
+"""
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process so far."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def load(pid: int, port: int, script: str | None) -> dict:
+    """Drives one address with wrk; answers CPU microseconds a request, rate and p99."""
+    arguments = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency"]
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        if script:
+            file.write(script)
+            file.flush()
+            arguments += ["-s", file.name]
+        before = cpu_seconds(pid)
+        out = subprocess.run(
+            arguments + [f"http://127.0.0.1:{port}/"], capture_output=True, text=True, check=True
+        ).stdout
+        used = cpu_seconds(pid) - before
+    requests = int(re.search(r"(\d+) requests in", out).group(1))
+    errors = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    if errors:
+        sys.exit(f"bench: {errors.group(1)} of {requests} answers were errors")
+    return {
+        "cpu_us": used / requests * 1e6,
+        "rate": requests / SECONDS,
+        "p99": re.search(r"99%\s+(\S+)", out).group(1),
+    }
+
+
+def bare() -> dict:
+    with tempfile.TemporaryDirectory() as folder:
+        program = f"{folder}/bare"
+        subprocess.run(
+            ["cc", "-O2", str(HERE / "bare.c"), "-o", program, "-lmicrohttpd"], check=True
+        )
+        server = subprocess.Popen(
+            [program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            return load(server.pid, int(server.stdout.readline()), GET_CALLER_IDENTITY)
+        finally:
+            server.stdin.close()
+            server.wait(5)
+
+
+def start(*arguments: str) -> tuple[subprocess.Popen, int, float]:
+    """Starts `stormdrill serve` on a free port; answers how long it took to be ready."""
+    began = time.perf_counter()
+    server = subprocess.Popen(
+        [BIN / "stormdrill", "serve", "--port", "0", *arguments], stdout=subprocess.PIPE, text=True
+    )
+    line = server.stdout.readline()
+    ready = time.perf_counter() - began
+    return server, int(line.rsplit(":", 1)[1]), ready
+
+
+def stop(server: subprocess.Popen) -> None:
+    server.terminate()
+    server.wait(10)
+
+
+def served() -> dict:
+    server, port, _ = start()
+    try:
+        return load(server.pid, port, GET_CALLER_IDENTITY)
+    finally:
+        stop(server)
+
+
+def readiness(times: int = 15) -> float:
+    """Milliseconds from start to `listening on`, the median."""
+    found = []
+    for _ in range(times):
+        server, _, ready = start()
+        stop(server)
+        found.append(ready * 1000)
+    return statistics.median(found)
+
+
+def scenarios() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        done = subprocess.run(
+            [BIN / "stormdrill", "run", "--json", "--output", folder],
+            cwd=ROOT, capture_output=True, text=True,
+        )
+        wall = time.perf_counter() - began
+    if done.returncode not in (0, 1):
+        sys.exit(f"bench: run failed: {done.stderr}")
+    print(f"\n{'scenario':<52} {'wall s':>7} {'calls':>8} {'calls/s':>9}")
+    for run in json.loads(done.stdout)["runs"]:
+        seconds = run["wallSeconds"]
+        calls = run["simulatedCalls"]
+        print(f"{run['scenario']:<52} {seconds:>7.2f} {calls:>8} {calls / seconds:>9.0f}")
+    print(f"{'all default scenarios':<52} {wall:>7.2f}  (limit 20)")
+
+
+def main() -> None:
+    floor = bare()
+    ours = served()
+    print(f"{'CPU us a request':<32} {'us':>7} {'x bare':>7} {'req/s':>9} {'p99':>8}")
+    for name, figures in (("bare libmicrohttpd (C)", floor), ("GetCallerIdentity, recorded", ours)):
+        ratio = figures["cpu_us"] / floor["cpu_us"]
+        print(
+            f"{name:<32} {figures['cpu_us']:>7.1f} {ratio:>7.1f} "
+            f"{figures['rate']:>9.0f} {figures['p99']:>8}"
+        )
+    print("limit 60; published for others: MiniStack 377, moto 2,361")
+    print(f"serve is ready after {readiness():.1f} ms (median of 15; limit 50)")
+    scenarios()
+
+
+if __name__ == "__main__":
+    main()
