@@ -112,5 +112,6 @@ let package = Package(
     tests("Simulation", uses: ["AWS", "Simulation"]),
     tests("JMESPath", uses: ["AWS", "JMESPath"]),
     tests("Faults", uses: ["AWS", "Documents", "Faults"]),
+    tests("LiveAWS", uses: ["AWS", "LiveAWS"]),
   ]
 )

@@ -3,6 +3,8 @@ import Emulator
 
 /// What the server answers of its own, beside AWS: `/_stormdrill/...`.
 enum ControlPlane {
+  static let prefix = "/_stormdrill/"
+
   static func respond(to request: HTTPRequest, _ world: World, at now: Timestamp) -> HTTPResponse {
     switch (request.method, request.path) {
     case ("GET", "/_stormdrill/health"):

@@ -31,14 +31,14 @@ final class Exchange {
     }
     withUnsafeMutablePointer(to: &request.headers) { headers in
       _ = MHD_get_connection_values(
-        connection, MHD_HEADER_KIND,
+        connection, .HEADER_KIND,
         { context, _, name, value in
           guard let name, let headers = context?.assumingMemoryBound(to: HTTPHeaders.self) else {
-            return MHD_YES
+            return .YES
           }
           headers.pointee.add(
             String(cString: name), value.map { String(cString: $0) } ?? "")
-          return MHD_YES
+          return .YES
         }, headers)
     }
   }
@@ -52,5 +52,32 @@ final class Exchange {
     } else if !isTooLarge {
       request.body.append(contentsOf: bytes)
     }
+  }
+}
+
+/// A connection that waits, with its exchange: as addresses, since neither may be used but under
+/// the listener's lock.
+struct SuspendedConnection: Sendable {
+  private let connection: UInt
+  private let exchange: UInt
+
+  init(_ connection: OpaquePointer, _ exchange: Unmanaged<Exchange>) {
+    self.connection = UInt(bitPattern: connection)
+    self.exchange = UInt(bitPattern: exchange.toOpaque())
+  }
+
+  func suspend() {
+    if let pointer = OpaquePointer(bitPattern: connection) { MHD_suspend_connection(pointer) }
+  }
+
+  /// libmicrohttpd asks the listener again, which finds the answer.
+  func resume(with response: HTTPResponse) {
+    guard let held = UnsafeRawPointer(bitPattern: exchange),
+      let pointer = OpaquePointer(bitPattern: connection)
+    else { return }
+    let exchange = Unmanaged<Exchange>.fromOpaque(held).takeUnretainedValue()
+    exchange.ticket = nil
+    exchange.response = response
+    MHD_resume_connection(pointer)
   }
 }

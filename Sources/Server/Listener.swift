@@ -21,8 +21,7 @@ package final class Listener: Sendable {
   }
 
   private struct Suspended: ~Copyable {
-    /// The connections that wait, by ticket, with their exchanges.
-    var connections: [Int: (connection: OpaquePointer, exchange: Unmanaged<Exchange>)] = [:]
+    var connections: [Int: SuspendedConnection] = [:]
     /// Answers whose ticket isn't suspended yet.
     var early: [Int: HTTPResponse] = [:]
     var isStopping = false
@@ -31,7 +30,8 @@ package final class Listener: Sendable {
   private let host: WorldHost
   private let suspended = Mutex(Suspended())
   private let timer = TimerThread()
-  private let daemon = Mutex<OpaquePointer?>(nil)
+  /// The daemon's address; 0 while it doesn't run.
+  private let daemon = Mutex<UInt>(0)
 
   package init(_ host: WorldHost) { self.host = host }
 
@@ -49,7 +49,7 @@ package final class Listener: Sendable {
     }
     options.access = { context, connection, _, method, _, data, count, exchange in
       guard let context, let connection, let method, let count, let raw = exchange?.pointee else {
-        return MHD_NO
+        return .NO
       }
       let listener = Unmanaged<Listener>.fromOpaque(context).takeUnretainedValue()
       return listener.access(
@@ -65,7 +65,8 @@ package final class Listener: Sendable {
       exchange?.pointee = nil
     }
     guard let started = cmicrohttpd_start(&options) else { throw .portTaken(port) }
-    daemon.withLock { $0 = started }
+    let address = UInt(bitPattern: started)
+    daemon.withLock { $0 = address }
     timer.start { [weak self] in self?.tick() }
     return cmicrohttpd_port(started)
   }
@@ -76,17 +77,16 @@ package final class Listener: Sendable {
     timer.stop()
     suspended.withLock { suspended in
       suspended.isStopping = true
-      for (_, waiting) in suspended.connections {
-        waiting.exchange.takeUnretainedValue().response = HTTPResponse(status: 503)
-        MHD_resume_connection(waiting.connection)
+      for waiting in suspended.connections.values {
+        waiting.resume(with: HTTPResponse(status: 503))
       }
       suspended.connections = [:]
     }
-    let running = daemon.withLock { daemon in
-      defer { daemon = nil }
+    let address = daemon.withLock { daemon in
+      defer { daemon = 0 }
       return daemon
     }
-    if let running { MHD_stop_daemon(running) }
+    if let running = OpaquePointer(bitPattern: address) { MHD_stop_daemon(running) }
   }
 
   private func access(
@@ -97,20 +97,20 @@ package final class Listener: Sendable {
     if let response = exchange.response { return queue(response, on: connection) }
     if !exchange.hasHeaders {
       exchange.readHeaders(connection, method: method)
-      return MHD_YES
+      return .YES
     }
     if data.count > 0 {
       exchange.receive(data, limit: Self.bodyLimit)
       count.pointee = 0
-      return MHD_YES
+      return .YES
     }
     if exchange.isTooLarge {
       let text = "a body over \(Self.bodyLimit) bytes\n"
       return queue(HTTPResponse(status: 413, body: Array(text.utf8)), on: connection)
     }
-    let (admission, finished, next) = host.admit(exchange.request)
-    deliver(finished)
-    timer.expect(next)
+    let (admission, turn) = host.admit(exchange.request)
+    deliver(turn.finished)
+    timer.expect(turn.next)
     switch admission {
     case .response(let response): return queue(response, on: connection)
     case .waiting(let ticket): return suspend(connection, held, for: ticket)
@@ -120,29 +120,25 @@ package final class Listener: Sendable {
   private func suspend(
     _ connection: OpaquePointer, _ held: Unmanaged<Exchange>, for ticket: Int
   ) -> MHD_Result {
-    suspended.withLock { suspended in
-      let exchange = held.takeUnretainedValue()
-      if let response = suspended.early.removeValue(forKey: ticket) {
-        return queue(response, on: connection)
-      }
-      if suspended.isStopping { return queue(HTTPResponse(status: 503), on: connection) }
-      exchange.ticket = ticket
-      suspended.connections[ticket] = (connection, held)
-      MHD_suspend_connection(connection)
-      return MHD_YES
+    held.takeUnretainedValue().ticket = ticket
+    let waiting = SuspendedConnection(connection, held)
+    let answer = suspended.withLock { suspended -> HTTPResponse? in
+      if let response = suspended.early.removeValue(forKey: ticket) { return response }
+      if suspended.isStopping { return HTTPResponse(status: 503) }
+      suspended.connections[ticket] = waiting
+      waiting.suspend()
+      return nil
     }
+    return answer.map { queue($0, on: connection) } ?? .YES
   }
 
   /// Hands answers to the connections that wait for them and sets these going again.
-  private func deliver(_ finished: [(Int, HTTPResponse)]) {
+  private func deliver(_ finished: [(ticket: Int, response: HTTPResponse)]) {
     guard !finished.isEmpty else { return }
     suspended.withLock { suspended in
       for (ticket, response) in finished {
         if let waiting = suspended.connections.removeValue(forKey: ticket) {
-          let exchange = waiting.exchange.takeUnretainedValue()
-          exchange.ticket = nil
-          exchange.response = response
-          MHD_resume_connection(waiting.connection)
+          waiting.resume(with: response)
         } else {
           suspended.early[ticket] = response
         }
@@ -152,9 +148,9 @@ package final class Listener: Sendable {
 
   /// One turn of the timer thread; answers when the next is due.
   private func tick() -> Timestamp? {
-    let (finished, next) = host.tick()
-    deliver(finished)
-    return next
+    let turn = host.tick()
+    deliver(turn.finished)
+    return turn.next
   }
 
   private func queue(_ response: HTTPResponse, on connection: OpaquePointer) -> MHD_Result {
@@ -162,9 +158,9 @@ package final class Listener: Sendable {
     let made = body.withUnsafeBytes { bytes in
       MHD_create_response_from_buffer(
         bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress),
-        MHD_RESPMEM_MUST_COPY)
+        .RESPMEM_MUST_COPY)
     }
-    guard let made else { return MHD_NO }
+    guard let made else { return .NO }
     defer { MHD_destroy_response(made) }
     for field in response.headers.fields
     where !field.name.equalsIgnoringCase("content-length")

@@ -11,6 +11,14 @@ package final class WorldHost: Sendable {
     case waiting(Int)
   }
 
+  /// What one entry into the world brought about.
+  struct Turn {
+    /// Long polls that ended, oldest first.
+    var finished: [(ticket: Int, response: HTTPResponse)] = []
+    /// When something is due next.
+    var next: Timestamp?
+  }
+
   private struct State: ~Copyable {
     let world: World
     var tickets: [Int: WorldReply.Ticket] = [:]
@@ -19,47 +27,45 @@ package final class WorldHost: Sendable {
   }
 
   private let state: Mutex<State>
+  /// Told what goes wrong in the world itself: a full disk, a damaged file.
+  private let report: @Sendable (String) -> Void
 
-  package init(_ world: sending World) {
+  package init(_ world: sending World, report: @escaping @Sendable (String) -> Void) {
     state = Mutex(State(world: world))
+    self.report = report
   }
 
-  /// The real time, never earlier than what the world has seen.
-  private static func clock(after last: Timestamp) -> Timestamp {
-    max(last, Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)))
-  }
-
-  /// Answers a request. The long polls that it woke come as `finished`; `next` is when something
-  /// is due.
-  func admit(_ request: HTTPRequest)
-    -> (Admission, finished: [(Int, HTTPResponse)], next: Timestamp?)
-  {
+  /// Answers a request; every long poll that it woke is in the turn.
+  func admit(_ request: HTTPRequest) -> (Admission, Turn) {
     state.withLock { state in
-      state.now = Self.clock(after: state.now)
-      let due = Self.advance(&state)
-      let admission: Admission
-      if request.path.hasPrefix("/_stormdrill/") {
-        admission = .response(ControlPlane.respond(to: request, state.world, at: state.now))
-      } else {
-        switch state.world.respond(to: request, at: state.now) {
-        case .response(let response): admission = .response(response)
-        case .waiting(let ticket):
-          state.tickets[state.nextTicket] = ticket
-          admission = .waiting(state.nextTicket)
-          state.nextTicket += 1
-        }
+      Self.readClock(&state)
+      do throws(AWSError) {
+        var turn = Turn()
+        try Self.advance(&state, &turn)
+        let admission = Self.answer(request, &state)
+        Self.resumeWoken(&state, &turn)
+        turn.next = try Self.next(state)
+        return (admission, turn)
+      } catch {
+        report(error.message)
+        return (.response(HTTPResponse(status: 500, body: Array(error.message.utf8))), Turn())
       }
-      let finished = due + Self.woken(&state)
-      return (admission, finished, Self.next(state))
     }
   }
 
-  /// Does what is due. Answers the long polls that ended, and when to come again.
-  func tick() -> (finished: [(Int, HTTPResponse)], next: Timestamp?) {
+  /// Does what is due.
+  func tick() -> Turn {
     state.withLock { state in
-      state.now = Self.clock(after: state.now)
-      let finished = Self.advance(&state) + Self.woken(&state)
-      return (finished, Self.next(state))
+      Self.readClock(&state)
+      var turn = Turn()
+      do throws(AWSError) {
+        try Self.advance(&state, &turn)
+        Self.resumeWoken(&state, &turn)
+        turn.next = try Self.next(state)
+      } catch {
+        report(error.message)
+      }
+      return turn
     }
   }
 
@@ -68,34 +74,52 @@ package final class WorldHost: Sendable {
     state.withLock { _ = $0.tickets.removeValue(forKey: ticket) }
   }
 
-  private static func next(_ state: borrowing State) -> Timestamp? {
+  /// The real time, never earlier than what the world has seen.
+  private static func readClock(_ state: inout State) {
+    let real = Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    state.now = max(state.now, real)
+  }
+
+  private static func answer(_ request: HTTPRequest, _ state: inout State) -> Admission {
+    if request.path.hasPrefix(ControlPlane.prefix) {
+      return .response(ControlPlane.respond(to: request, state.world, at: state.now))
+    }
+    switch state.world.respond(to: request, at: state.now) {
+    case .response(let response): return .response(response)
+    case .waiting(let ticket):
+      defer { state.nextTicket += 1 }
+      state.tickets[state.nextTicket] = ticket
+      return .waiting(state.nextTicket)
+    }
+  }
+
+  private static func next(_ state: borrowing State) throws(AWSError) -> Timestamp? {
     let poll = state.tickets.values.map(\.wait.until).min()
-    return [state.world.nextDue, poll].compactMap(\.self).min()
+    return [try state.world.nextDue, poll].compactMap(\.self).min()
   }
 
-  private static func advance(_ state: inout State) -> [(Int, HTTPResponse)] {
-    state.world.advance(to: state.now)
+  private static func advance(_ state: inout State, _ turn: inout Turn) throws(AWSError) {
+    try state.world.advance(to: state.now)
+    if state.tickets.isEmpty { return }
     let over = state.tickets.filter { $0.value.wait.until <= state.now }
-    return resume(over.keys.sorted(), &state)
+    resume(over.keys.sorted(), &state, &turn)
   }
 
-  private static func woken(_ state: inout State) -> [(Int, HTTPResponse)] {
-    let wakes = Set(state.world.takeWakes())
-    guard !wakes.isEmpty else { return [] }
+  private static func resumeWoken(_ state: inout State, _ turn: inout Turn) {
+    let wakes = state.world.takeWakes()
+    if wakes.isEmpty || state.tickets.isEmpty { return }
     let ready = state.tickets.filter { wakes.contains($0.value.wait.wakeOn) }
-    return resume(ready.keys.sorted(), &state)
+    resume(ready.keys.sorted(), &state, &turn)
   }
 
   /// Asks again for each ticket, oldest first; one that still has nothing to get waits on.
-  private static func resume(_ tickets: [Int], _ state: inout State) -> [(Int, HTTPResponse)] {
-    var finished: [(Int, HTTPResponse)] = []
+  private static func resume(_ tickets: [Int], _ state: inout State, _ turn: inout Turn) {
     for number in tickets {
       guard let ticket = state.tickets.removeValue(forKey: number) else { continue }
       switch state.world.resume(ticket, at: state.now) {
-      case .response(let response): finished.append((number, response))
+      case .response(let response): turn.finished.append((number, response))
       case .waiting(let again): state.tickets[number] = again
       }
     }
-    return finished
   }
 }

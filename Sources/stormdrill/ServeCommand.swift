@@ -1,0 +1,74 @@
+import AWS
+import ArgumentParser
+import Dispatch
+import Emulator
+import Foundation
+import Server
+
+/// The local AWS over HTTP, for any client that takes an endpoint URL.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve the local AWS over HTTP on 127.0.0.1.",
+    discussion: """
+      Prints `listening on http://127.0.0.1:PORT` when ready. Set AWS_ENDPOINT_URL to that \
+      address. An access key of twelve digits names its account; other unknown keys act as the \
+      root user of 123456789012, who may assume roles here, unlike on AWS.
+
+      POST /_stormdrill/reset empties the world; GET /_stormdrill/health answers when it runs.
+      """)
+
+  @Option(help: "The port; 0 takes a free one.")
+  var port: UInt16 = 4566
+
+  @Option(help: "Keep the world in this file; without it the world ends with the process.")
+  var database: String?
+
+  @Option(help: "What identifiers are drawn from.")
+  var seed: UInt64 = 1
+
+  @Flag(inversion: .prefixedNo, help: "Refuse calls by AWS's own rate limits.")
+  var throttling = true
+
+  func run() throws {
+    let host = WorldHost(try makeWorld()) { Console.error("the world: \($0)") }
+    let listener = Listener(host)
+    let bound: UInt16
+    do {
+      bound = try listener.start(port: port)
+    } catch {
+      throw Failure("\(error)", status: 1)
+    }
+    let signals = Self.endingSignals()
+    Console.line("listening on http://127.0.0.1:\(bound)")
+    signals.wait()
+    listener.stop()
+  }
+
+  private func makeWorld() throws -> sending World {
+    var options = WorldOptions()
+    options.seed = seed
+    options.databasePath = database
+    options.isThrottling = throttling
+    do throws(AWSError) {
+      return try World(options: options)
+    } catch {
+      throw Failure(error.message)
+    }
+  }
+
+  /// Signalled once the process is told to end.
+  private static func endingSignals() -> DispatchSemaphore {
+    let told = DispatchSemaphore(value: 0)
+    for number in [SIGINT, SIGTERM] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        // Kept alive by its own handler until the process ends.
+        _ = source
+        told.signal()
+      }
+      source.resume()
+    }
+    return told
+  }
+}
