@@ -113,5 +113,6 @@ let package = Package(
     tests("JMESPath", uses: ["AWS", "JMESPath"]),
     tests("Faults", uses: ["AWS", "Documents", "Faults"]),
     tests("LiveAWS", uses: ["AWS", "LiveAWS"]),
+    tests("AWSClient", uses: ["AWS", "AWSClient"]),
   ]
 )
