@@ -83,7 +83,8 @@ package struct PacingTable: Hashable, Sendable {
     self.others = others
   }
 
-  /// CloudTrail: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
+  /// CloudTrail:
+  /// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
   /// EC2: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
   /// IAM and S3 publish no rate of their control planes: those here are cautious guesses.
   package static let aws = PacingTable(

@@ -98,7 +98,8 @@ struct FakeTransport {
         model.encodeResponse(operation, output, requestID: "00000000-0000-0000-0000-000000000000"))
     case .error(let error, let headers):
       var response = model.encodeError(
-  error, operation: operation, request: HTTPRequest(), requestID: "00000000-0000-0000-0000-000000000000")
+  error, operation: operation, request: HTTPRequest(),
+        requestID: "00000000-0000-0000-0000-000000000000")
       response.headers.fields += headers.fields
       result = .response(response)
     }
