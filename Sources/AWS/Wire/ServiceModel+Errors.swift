@@ -83,15 +83,16 @@ extension ServiceModel {
   private func jsonError(_ error: AWSError, _ operation: OperationModel?, _ requestID: String)
     -> HTTPResponse
   {
-    let shape = errorShape(error.code, operation)
-    let name = shape?.name ?? error.code
+    let modelled = isQueryCompatible ? QueryCompatibleCodes.shape(ofCode: error.code) : nil
+    let shape = errorShape(modelled ?? error.code, operation)
+    let name = shape?.name ?? modelled ?? error.code
     var headers: HTTPHeaders = [
       "x-amzn-RequestId": requestID, "Content-Type": "application/x-amz-json-\(jsonVersion)",
       "x-amzn-ErrorType": name,
     ]
     if isQueryCompatible {
       let side = error.status < 500 ? "Sender" : "Receiver"
-      headers.add("x-amzn-query-error", "\(shape?.error?.code ?? error.code);\(side)")
+      headers.add("x-amzn-query-error", "\(QueryCompatibleCodes.code(ofShape: name) ?? error.code);\(side)")
     }
     var body: AWSObject = [
       "__type": .string(isQueryCompatible ? "com.amazonaws.\(self.name)#\(name)" : name)
