@@ -1,5 +1,6 @@
 package import AWS
 import OrderedCollections
+import PolicyLanguage
 
 /// A local AWS: many accounts and regions in one SQLite database, asked with HTTP requests.
 ///
@@ -21,6 +22,8 @@ package final class World {
   var wakes: OrderedSet<String> = []
   /// The queues on which a long poll ever waited.
   var awaited: OrderedSet<String> = []
+  /// By their text.
+  var compiledPolicies: [String: PolicyDocument] = [:]
   var signingKeys = SigningKeyCache()
   /// The second of the latest record and how it is written.
   var recordedSecond: (Int64, String) = (.min, "")

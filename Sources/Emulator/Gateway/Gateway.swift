@@ -39,7 +39,7 @@ struct Gateway {
       let operation = ServiceRegistry.served(name, model.name)
     else { throw .unserved(model) }
     let region = self.region(identified)
-    let caller = try Principal(world: world, now: now).resolve(identified, request)
+    let caller = try PrincipalResolver(world: world, now: now).resolve(identified, request)
     let input = try identified.service.decodeRequest(model, identified.request)
     let scope = Scope(
       partition: World.partition(of: region),

@@ -1,7 +1,7 @@
 import AWS
 
 /// Finds out who signed a request.
-struct Principal {
+struct PrincipalResolver {
   let world: World
   let now: Timestamp
 

@@ -37,8 +37,8 @@ extension World {
       if !isProbe { try database.begin() }
       let outcome = try attempt(&prepared)
       if case .success = outcome, let wait = prepared.call.wait {
-        if !isProbe { database.rollback() }
-        observer.forget(since: mark)
+        // A message may have gone to the dead-letter queue meanwhile.
+        if !isProbe { try database.commit() }
         awaited.append(wait.wakeOn)
         return .waiting(WorldReply.Ticket(wait: wait, prepared: prepared))
       }

@@ -1,0 +1,66 @@
+import AWS
+
+/// The queue that a call names, once it is known that the caller may.
+extension Call {
+  var queues: SQSStore { SQSStore(world) }
+
+  /// Finds the queue of a URL and asks its policy.
+  ///
+  /// - Parameters:
+  ///   - action: `SendMessage`; batches are asked as their single form.
+  ///   - isShareable: whether a policy can let another account do it at all.
+  mutating func queue(_ url: String, for action: String, isShareable: Bool = true)
+    throws(AWSError) -> Queue
+  {
+    let (account, name) = try Self.parts(ofQueueURL: url, scope.account)
+    let arn = "arn:\(scope.partition):sqs:\(region):\(account):\(name)"
+    record.resources = [
+      ["accountId": .string(account), "type": "AWS::SQS::Queue", "ARN": .string(arn)]
+    ]
+    guard let queue = try queues.queue(arn: arn) else {
+      throw caller.kind == .anonymous ? Self.denied(url) : SQSError.noQueue
+    }
+    if caller.account != queue.account { record.sharedWith = [queue.account] }
+    let access = ResourceAccess(
+      caller, "sqs:\(action)", on: arn, owner: queue.account,
+      policy: world.policy(queue.attributes.policy), context: conditionContext)
+    switch access {
+    case .allowed where isShareable || caller.account == queue.account: return queue
+    case .denied(explicitly: let isExplicit): throw denied(action, arn, url, isExplicit)
+    case .allowed: throw denied(action, arn, url, false)
+    }
+  }
+
+  private func denied(_ action: String, _ arn: String, _ url: String, _ isExplicit: Bool)
+    -> AWSError
+  {
+    if caller.kind == .anonymous { return Self.denied(url) }
+    let operation = "sqs:\(action.lowercased())"
+    let reason =
+      isExplicit
+      ? "with an explicit deny in a resource-based policy"
+      : "because no resource-based policy allows the \(operation) action"
+    return AWSError(
+      "AccessDenied",
+      "User: \(caller.arn) is not authorized to perform: \(operation) on resource: \(arn) "
+        + reason, status: 403)
+  }
+
+  private static func denied(_ url: String) -> AWSError {
+    AWSError("AccessDenied", "Access to the resource \(url) is denied.", status: 403)
+  }
+
+  /// `https://sqs.us-east-1.amazonaws.com/123456789012/name`; a bare name is one's own queue.
+  private static func parts(ofQueueURL url: String, _ own: String) throws(AWSError)
+    -> (account: String, name: String)
+  {
+    let path = url.split(separator: "/").map(String.init)
+    guard let name = path.last, !name.isEmpty else {
+      throw AWSError("InvalidAddress", "The address \(url) is not valid for this endpoint.",
+        status: 404)
+    }
+    let account = path.count > 1 ? path[path.count - 2] : own
+    let isAccount = account.utf8.count == 12 && account.utf8.allSatisfy { (48...57).contains($0) }
+    return (isAccount ? account : own, name)
+  }
+}
