@@ -24,6 +24,13 @@ package struct SecurityGroupPermission: Hashable, Sendable {
   package var toPort: Int
   package var peer: Peer
 
+  package init(ipProtocol: String, fromPort: Int, toPort: Int, peer: Peer) {
+    self.ipProtocol = ipProtocol
+    self.fromPort = fromPort
+    self.toPort = toPort
+    self.peer = peer
+  }
+
   /// Where traffic may come from, or go to.
   package enum Peer: Hashable, Sendable {
     case ipv4(String)
