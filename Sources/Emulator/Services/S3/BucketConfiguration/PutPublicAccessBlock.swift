@@ -1,0 +1,35 @@
+import AWS
+
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html
+enum PutPublicAccessBlock: OperationHandler {
+  struct Input: OperationInput {
+    static let members = [
+      "Bucket", "PublicAccessBlockConfiguration.*", "ExpectedBucketOwner", "ContentMD5",
+      "ChecksumAlgorithm",
+    ]
+    let bucket: String
+    let configuration: PublicAccessBlock
+    let expectedOwner: String?
+
+    init(_ members: Members) {
+      bucket = members.string("Bucket") ?? ""
+      expectedOwner = members.string("ExpectedBucketOwner")
+      let block = Members(members.object("PublicAccessBlockConfiguration") ?? [:])
+      configuration = PublicAccessBlock(
+        blockPublicAcls: block.bool("BlockPublicAcls") ?? false,
+        ignorePublicAcls: block.bool("IgnorePublicAcls") ?? false,
+        blockPublicPolicy: block.bool("BlockPublicPolicy") ?? false,
+        restrictPublicBuckets: block.bool("RestrictPublicBuckets") ?? false)
+    }
+  }
+
+  static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
+    call.recordS3(bucket: input.bucket, as: "PutBucketPublicAccessBlock")
+    var bucket = try call.bucket(
+      input.bucket, S3Permission("PutBucketPublicAccessBlock"), expectedOwner: input.expectedOwner)
+    try call.checkDigests()
+    bucket.publicAccessBlock = input.configuration
+    try call.s3.save(bucket)
+    return [:]
+  }
+}

@@ -1,0 +1,45 @@
+import AWS
+import PolicyLanguage
+
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+enum PutBucketPolicy: OperationHandler {
+  struct Input: OperationInput {
+    static let members = [
+      "Bucket", "Policy", "ExpectedBucketOwner", "ContentMD5", "ChecksumAlgorithm",
+    ]
+    let bucket: String
+    let policy: String
+    let expectedOwner: String?
+
+    init(_ members: Members) {
+      bucket = members.string("Bucket") ?? ""
+      policy = members.string("Policy") ?? ""
+      expectedOwner = members.string("ExpectedBucketOwner")
+    }
+  }
+
+  static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
+    call.recordS3(bucket: input.bucket)
+    record(input, &call)
+    var bucket = try call.bucket(
+      input.bucket, .policy("PutBucketPolicy"), expectedOwner: input.expectedOwner)
+    try call.checkDigests()
+    let document = try BucketPolicyRules.parse(input.policy, for: bucket)
+    if bucket.block.blockPublicPolicy, document.isPublic {
+      throw S3Error.accessDenied(
+        call, "s3:PutBucketPolicy", bucket.arn,
+        "because public policies are prevented by the BlockPublicPolicy setting in S3 Block "
+          + "Public Access.")
+    }
+    bucket.policy = BucketPolicyRules.normalised(input.policy, partition: bucket.partition)
+    try call.s3.save(bucket)
+    return [:]
+  }
+
+  /// The policy is recorded as the document that it is.
+  private static func record(_ input: Input, _ call: inout Call) {
+    guard var parameters = call.record.requestParameters?.object else { return }
+    parameters["bucketPolicy"] = (try? JSON.parse(input.policy)) ?? .string(input.policy)
+    call.record.requestParameters = .object(parameters)
+  }
+}

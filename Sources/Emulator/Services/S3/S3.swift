@@ -1,0 +1,72 @@
+package import AWS
+
+/// Amazon S3: buckets, their policies, ACLs and blocks, and objects
+/// (https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html).
+///
+/// Objects are kept without versions and up to 64 MiB. A bucket's name is unique in its partition.
+/// Invariant: who may do what is decided in one place, `S3Access`.
+package enum S3: ServiceDefinition {
+  package static let service = "s3"
+
+  package static let schema = """
+    CREATE TABLE IF NOT EXISTS s3_bucket (
+      partition TEXT NOT NULL, name TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL,
+      created INTEGER NOT NULL, ownership TEXT, acl TEXT NOT NULL, policy TEXT,
+      block_public_acls INTEGER, ignore_public_acls INTEGER, block_public_policy INTEGER,
+      restrict_public_buckets INTEGER, versioning TEXT, tags TEXT NOT NULL,
+      PRIMARY KEY (partition, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS s3_bucket_account ON s3_bucket (partition, account, name);
+    CREATE TABLE IF NOT EXISTS s3_object (
+      bucket TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, size INTEGER NOT NULL,
+      etag TEXT NOT NULL, modified INTEGER NOT NULL, storage_class TEXT NOT NULL,
+      headers TEXT NOT NULL, metadata TEXT NOT NULL, checksum_algorithm TEXT NOT NULL,
+      checksum TEXT NOT NULL, acl TEXT NOT NULL, PRIMARY KEY (bucket, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS s3_object_body (
+      id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL,
+      UNIQUE (bucket, key)
+    ) STRICT;
+    """
+
+  /// Bodies are left out: an object's ETag tells that its body has changed.
+  package static let tables = [
+    ResourceTable("s3_bucket", resource: "name"),
+    ResourceTable("s3_object", resource: "bucket"),
+  ]
+
+  package static let operations: [ServedOperation] = [
+    .init(service, CreateBucket.self), .init(service, DeleteBucket.self),
+    .init(service, HeadBucket.self), .init(service, ListBuckets.self),
+    .init(service, GetBucketLocation.self),
+    .init(service, PutBucketPolicy.self), .init(service, GetBucketPolicy.self),
+    .init(service, DeleteBucketPolicy.self), .init(service, GetBucketPolicyStatus.self),
+    .init(service, PutPublicAccessBlock.self), .init(service, GetPublicAccessBlock.self),
+    .init(service, DeletePublicAccessBlock.self),
+    .init(service, PutBucketAcl.self), .init(service, GetBucketAcl.self),
+    .init(service, PutBucketOwnershipControls.self),
+    .init(service, GetBucketOwnershipControls.self),
+    .init(service, DeleteBucketOwnershipControls.self),
+    .init(service, PutBucketTagging.self), .init(service, GetBucketTagging.self),
+    .init(service, DeleteBucketTagging.self),
+    .init(service, PutBucketVersioning.self), .init(service, GetBucketVersioning.self),
+    .init(service, GetBucketEncryption.self), .init(service, GetBucketLogging.self),
+    .init(service, GetBucketWebsite.self), .init(service, GetBucketCors.self),
+    .init(service, GetBucketLifecycleConfiguration.self),
+    .init(service, GetBucketReplication.self),
+    .init(service, GetBucketNotificationConfiguration.self),
+    .init(service, GetObjectLockConfiguration.self),
+    .init(service, GetBucketAccelerateConfiguration.self),
+    .init(service, GetBucketRequestPayment.self),
+    .init(service, PutObject.self), .init(service, GetObject.self),
+    .init(service, HeadObject.self), .init(service, CopyObject.self),
+    .init(service, DeleteObject.self), .init(service, DeleteObjects.self),
+    .init(service, ListObjectsV2.self), .init(service, ListObjects.self),
+    .init(service, PutObjectAcl.self), .init(service, GetObjectAcl.self),
+  ]
+}
+
+/// The largest object that is kept: 64 MiB, where AWS takes 5 GiB at once.
+enum ObjectLimit {
+  static let bytes = 64 << 20
+}
