@@ -126,6 +126,8 @@ struct RESTEncoder {
         header(value, member, to: &response.headers)
       }
     }
+    // Part of an object (RFC 9110, section 15.3.7).
+    if output["ContentRange"] != nil { response.status = 206 }
     if operation.method == "HEAD" { return response }
     if let payload = shape.payload {
       let member = shape.members[payload]

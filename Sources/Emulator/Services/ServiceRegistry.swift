@@ -6,6 +6,7 @@ package enum ServiceRegistry {
     EC2Service.self,
     SQSService.self,
     STSService.self,
+    S3Service.self, STSService.self,
   ]
 
   /// The version of all tables together: a file of another version is refused, never guessed at.

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 
 /// An ACL: an owner and grants
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html).
@@ -123,6 +123,7 @@ extension AccessControlList.Grantee {
 
 extension CanonicalUser {
   static func isID(_ text: String) -> Bool {
-    text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    text.utf8.count == 64
+      && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 }

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 
 /// An account's canonical user ID, by which ACLs name it: made from the account, so that it is
 /// the same in every world.

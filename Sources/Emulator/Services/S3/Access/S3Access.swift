@@ -81,10 +81,9 @@ struct S3Access {
     let isOwnObject = object.map { $0.account == call.caller.account } ?? false
     if let document = bucket.policyDocument {
       let request = PolicyRequest(
-        principal: call.caller.policyPrincipal, action: permission.action, resource: resource,
-        context: call.policyContext(
-          resourceAccount: bucket.account,
-          S3Context.keys(call).merging(context) { _, given in given }))
+        principal: call.caller.bucketPrincipal, action: permission.action, resource: resource,
+        context: S3Context.keys(call, owner: bucket.account)
+          .merging(context) { _, given in given })
       switch document.decision(for: request) {
       case .explicitDeny: return .deniedByPolicy
       case .allow where !isForeignObject && policyReaches(document): return .allowed

@@ -10,6 +10,7 @@ enum GetBucketCors: OperationHandler {
       input.bucket, S3Permission("GetBucketCORS"),
       expectedOwner: input.expectedOwner)
     throw S3Error.missing(
-      "NoSuchCORSConfiguration", "The CORS configuration does not exist", bucket)
+      "NoSuchCORSConfiguration",
+      "The CORS configuration does not exist", bucket)
   }
 }

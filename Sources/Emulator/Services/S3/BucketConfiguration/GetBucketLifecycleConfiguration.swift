@@ -10,6 +10,7 @@ enum GetBucketLifecycleConfiguration: OperationHandler {
       input.bucket, S3Permission("GetLifecycleConfiguration"),
       expectedOwner: input.expectedOwner)
     throw S3Error.missing(
-      "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", bucket)
+      "NoSuchLifecycleConfiguration",
+      "The lifecycle configuration does not exist", bucket)
   }
 }

@@ -10,6 +10,7 @@ enum GetBucketReplication: OperationHandler {
       input.bucket, S3Permission("GetReplicationConfiguration"),
       expectedOwner: input.expectedOwner)
     throw S3Error.missing(
-      "ReplicationConfigurationNotFoundError", "The replication configuration was not found", bucket)
+      "ReplicationConfigurationNotFoundError",
+      "The replication configuration was not found", bucket)
   }
 }

@@ -10,6 +10,7 @@ enum GetBucketWebsite: OperationHandler {
       input.bucket, S3Permission("GetBucketWebsite"),
       expectedOwner: input.expectedOwner)
     throw S3Error.missing(
-      "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration", bucket)
+      "NoSuchWebsiteConfiguration",
+      "The specified bucket does not have a website configuration", bucket)
   }
 }

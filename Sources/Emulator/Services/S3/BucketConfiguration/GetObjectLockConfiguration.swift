@@ -10,6 +10,7 @@ enum GetObjectLockConfiguration: OperationHandler {
       input.bucket, S3Permission("GetBucketObjectLockConfiguration"),
       expectedOwner: input.expectedOwner)
     throw S3Error.missing(
-      "ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket", bucket)
+      "ObjectLockConfigurationNotFoundError",
+      "Object Lock configuration does not exist for this bucket", bucket)
   }
 }

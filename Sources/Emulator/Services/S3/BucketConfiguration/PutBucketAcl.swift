@@ -23,7 +23,7 @@ enum PutBucketAcl: OperationHandler {
     call.recordS3(bucket: input.bucket)
     var bucket = try call.bucket(
       input.bucket, .bucket("PutBucketAcl", .writeACP), expectedOwner: input.expectedOwner)
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     guard input.acl.isPresent else {
       throw AWSError(
         "MissingSecurityHeader", "Your request was missing a required header",

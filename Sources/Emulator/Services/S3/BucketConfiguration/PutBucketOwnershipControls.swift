@@ -22,7 +22,7 @@ enum PutBucketOwnershipControls: OperationHandler {
     call.recordS3(bucket: input.bucket)
     var bucket = try call.bucket(
       input.bucket, S3Permission("PutBucketOwnershipControls"), expectedOwner: input.expectedOwner)
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     guard input.rules.count == 1,
       let ownership = input.rules[0]["ObjectOwnership"]?.string.flatMap(
         ObjectOwnership.init(rawValue:))

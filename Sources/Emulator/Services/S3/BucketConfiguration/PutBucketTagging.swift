@@ -21,7 +21,7 @@ enum PutBucketTagging: OperationHandler {
     call.recordS3(bucket: input.bucket)
     var bucket = try call.bucket(
       input.bucket, S3Permission("PutBucketTagging"), expectedOwner: input.expectedOwner)
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     bucket.tags = try TagSet.parse(input.tags)
     try call.s3.save(bucket)
     return [:]

@@ -24,7 +24,7 @@ enum PutBucketVersioning: OperationHandler {
     call.recordS3(bucket: input.bucket)
     var bucket = try call.bucket(
       input.bucket, S3Permission("PutBucketVersioning"), expectedOwner: input.expectedOwner)
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     switch input.status {
     case "Suspended":
       bucket.versioning = "Suspended"

@@ -27,7 +27,7 @@ enum PutPublicAccessBlock: OperationHandler {
     call.recordS3(bucket: input.bucket, as: "PutBucketPublicAccessBlock")
     var bucket = try call.bucket(
       input.bucket, S3Permission("PutBucketPublicAccessBlock"), expectedOwner: input.expectedOwner)
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     bucket.publicAccessBlock = input.configuration
     try call.s3.save(bucket)
     return [:]

@@ -23,7 +23,7 @@ enum PutBucketPolicy: OperationHandler {
     record(input, &call)
     var bucket = try call.bucket(
       input.bucket, .policy("PutBucketPolicy"), expectedOwner: input.expectedOwner)
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     let document = try BucketPolicyRules.parse(input.policy, for: bucket)
     if bucket.block.blockPublicPolicy, document.isPublic {
       throw S3Error.accessDenied(

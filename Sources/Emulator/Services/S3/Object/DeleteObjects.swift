@@ -32,7 +32,7 @@ enum DeleteObjects: OperationHandler {
     guard hasDigest(call.request) else {
       throw S3Error.invalidRequest("Missing required header for this request: Content-MD5")
     }
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     guard (1...1000).contains(input.keys.count), !input.keys.contains("") else {
       throw S3Error.malformedXML
     }
@@ -58,6 +58,6 @@ enum DeleteObjects: OperationHandler {
 
   private static func hasDigest(_ request: HTTPRequest) -> Bool {
     request.headers["Content-MD5"] != nil
-      || Checksum.allCases.contains { request.headers[$0.header] != nil }
+      || S3Checksum.allCases.contains { request.headers[$0.header] != nil }
   }
 }

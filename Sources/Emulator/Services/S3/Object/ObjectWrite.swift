@@ -8,7 +8,7 @@ struct ObjectWrite {
   let encryption: String?
   let storageClass: String?
   let conditions: WriteConditions
-  let checksum: Checksum
+  let checksum: S3Checksum
 
   static let storageClasses = [
     "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING",
@@ -21,8 +21,8 @@ struct ObjectWrite {
     encryption = members.string("ServerSideEncryption")
     storageClass = members.string("StorageClass")
     conditions = WriteConditions(members)
-    let named = members.string("ChecksumAlgorithm").flatMap(Checksum.init(rawValue:))
-    checksum = Checksum.allCases.first { members.has($0.member) } ?? named ?? .crc64nvme
+    let named = members.string("ChecksumAlgorithm").flatMap(S3Checksum.init(rawValue:))
+    checksum = S3Checksum.allCases.first { members.has($0.member) } ?? named ?? .crc64nvme
   }
 
   static func checkSize(_ key: String, _ body: [UInt8]) throws(AWSError) {
@@ -55,7 +55,7 @@ struct ObjectWrite {
     object.metadata = metadata
     object.storageClass = storageClass ?? "STANDARD"
     object.checksumAlgorithm = checksum.rawValue
-    object.checksum = checksum.sum(body)
+    object.checksum = checksum.of(body)
     return object
   }
 

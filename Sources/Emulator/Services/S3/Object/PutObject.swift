@@ -8,7 +8,7 @@ enum PutObject: OperationHandler {
         "Bucket", "Key", "Body", "ACL", "ContentLength", "ContentMD5", "ChecksumAlgorithm",
         "Metadata", "ServerSideEncryption", "StorageClass", "ExpectedBucketOwner", "IfMatch",
         "IfNoneMatch",
-      ] + ObjectHeaders.names + ACLInput.headerMembers + Checksum.allCases.map(\.member)
+      ] + ObjectHeaders.names + ACLInput.headerMembers + S3Checksum.allCases.map(\.member)
     let bucket: String
     let key: String
     let body: [UInt8]
@@ -31,7 +31,7 @@ enum PutObject: OperationHandler {
     try S3Access(call: call, bucket: bucket).check(
       .bucket("PutObject", .write), key: input.key)
     try ObjectWrite.checkSize(input.key, input.body)
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     let object = try input.write.object(input.key, input.body, bucket, call)
     try call.s3.save(object, body: input.body)
     call.record.responseElements = ["x-amz-server-side-encryption": "AES256"]

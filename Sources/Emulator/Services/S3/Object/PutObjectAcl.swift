@@ -26,7 +26,7 @@ enum PutObjectAcl: OperationHandler {
     var (bucket, object) = try call.object(
       input.bucket, input.key, .object("PutObjectAcl", .writeACP),
       expectedOwner: input.expectedOwner)
-    try call.checkDigests()
+    try S3Checksum.check(call.request)
     guard input.acl.isPresent else {
       throw AWSError(
         "MissingSecurityHeader", "Your request was missing a required header",

@@ -106,8 +106,8 @@ package struct StoredObject: Hashable, Sendable {
     storageClass = "STANDARD"
     headers = ["ContentType": "binary/octet-stream"]
     metadata = [:]
-    checksumAlgorithm = Checksum.crc64nvme.rawValue
-    checksum = Checksum.crc64nvme.sum(body)
+    checksumAlgorithm = S3Checksum.crc64nvme.rawValue
+    checksum = S3Checksum.crc64nvme.of(body)
     self.acl = acl
   }
 

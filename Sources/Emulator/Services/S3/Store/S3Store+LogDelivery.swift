@@ -21,7 +21,7 @@ package struct DeliveringService: Hashable, Sendable {
   }
 }
 
-/// Why a service's file can't go into a bucket; the reason reads like a trail's LatestDeliveryError.
+/// Why a service's file can't go into a bucket, as a trail's LatestDeliveryError names it.
 package enum DeliveryRefusal: String, Hashable, Sendable {
   case noSuchBucket = "NoSuchBucket"
   /// The bucket's policy doesn't let the service read the bucket's ACL or put the object.

@@ -1,11 +1,11 @@
-package import AWS
+import AWS
 
 /// Amazon S3: buckets, their policies, ACLs and blocks, and objects
 /// (https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html).
 ///
 /// Objects are kept without versions and up to 64 MiB. A bucket's name is unique in its partition.
 /// Invariant: who may do what is decided in one place, `S3Access`.
-package enum S3: ServiceDefinition {
+package enum S3Service: ServiceDefinition {
   package static let service = "s3"
 
   package static let schema = """
