@@ -73,6 +73,8 @@ let package = Package(
     target("RulePacks", uses: ["RulePackData"]),
     target("Ledger", uses: ["AWS", "Remediation", "CSQLite"]),
     target("AWSClient", uses: ["AWS"]),
+    // The engine with its client: the glue that virtual time and real AWS share.
+    target("EngineRuntime", uses: ["AWS", "Remediation", "AWSClient"]),
 
     // What a run is and what it says.
     target("Journal", uses: ["AWS"]),
@@ -80,7 +82,7 @@ let package = Package(
       "Harness",
       uses: [
         "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
-        "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "Journal",
+        "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime", "Journal",
       ], [collections]),
     target("Reporting", uses: ["AWS", "Journal"]),
 
@@ -91,8 +93,8 @@ let package = Package(
       name: "stormdrill",
       dependencies: [
         "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
-        "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "Journal", "Harness",
-        "Reporting", "LiveAWS", "Server",
+        "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime", "Journal",
+        "Harness", "Reporting", "LiveAWS", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -114,5 +116,6 @@ let package = Package(
     tests("Faults", uses: ["AWS", "Documents", "Faults"]),
     tests("LiveAWS", uses: ["AWS", "LiveAWS"]),
     tests("AWSClient", uses: ["AWS", "AWSClient"]),
+    tests("Ledger", uses: ["AWS", "Remediation", "Ledger"]),
   ]
 )

@@ -124,7 +124,8 @@ import Testing
     transport.submit(3, "iam", "ListUsers", isUrgent: true)
     transport.run()
     #expect(
-      transport.trace.filter { $0.contains("send") } == ["0 send 1.1", "20 send 3.1", "40 send 2.1"])
+      transport.trace.filter { $0.contains("send") }
+        == ["0 send 1.1", "20 send 3.1", "40 send 2.1"])
   }
 
   @Test func fullQueueRefusesAtOnce() {

@@ -55,8 +55,9 @@ package enum CallPurpose: String, Hashable, Sendable, CaseIterable {
 package enum OperatorCommand: Hashable, Sendable {
   /// Scan now, all rules in all scopes.
   case scan
-  /// Put back what a finding's plan took away, newest step first.
-  case undo(finding: String)
+  /// Put back what a finding's plan took away, newest step first. Refused when the resource is no
+  /// longer as the fix left it, unless forced.
+  case undo(finding: String, force: Bool = false)
   /// Finish what is under way and take nothing new.
   case stop
 }
@@ -116,6 +117,10 @@ package enum EngineEvent: Hashable, Sendable {
   /// A record read from a feed; `duplicate` when its event id was seen before.
   case recordSeen(
     eventID: String, eventName: String, eventTime: Timestamp, feed: String, duplicate: Bool)
+  /// A record with the name of a trigger that triggers nothing all the same.
+  case recordIgnored(eventID: String, eventName: String, reason: IgnoredRecord)
+  /// Replay: a record would have triggered a rule. Unverified, as no world stands behind it.
+  case wouldTrigger(ReplayedTrigger)
   /// A record, or a scan, put a resource on the list of what is to be read again.
   case queued(ResourceReference, source: DetectionSource, eventIDs: [String], coalesced: Bool)
   case scanStarted(rule: String, Scope)
@@ -134,6 +139,50 @@ package enum EngineEvent: Hashable, Sendable {
   /// It ended otherwise: the resource is gone, the rule no longer matched, a step failed for good.
   case findingClosed(finding: String, reason: String)
   case undone(finding: String, complete: Bool)
+  /// Nothing is under way any more, after the command to stop.
+  case stopped
   /// Something people must know: a feed that fails, a guard that struck, an exemption that expired.
   case warning(String)
+}
+
+/// Why a record triggers nothing.
+package enum IgnoredRecord: String, Hashable, Sendable, CaseIterable {
+  /// The call failed or was a dry run: it changed nothing.
+  case failedCall = "failed-call"
+  /// The engine's own change, and the resource was read and found fine after it.
+  case ownChange = "own-change"
+  /// An account or region that the engine is not told to look after.
+  case outOfScope = "out-of-scope"
+  /// The record doesn't say what it touched.
+  case noResource = "no-resource"
+}
+
+/// A record that would have triggered a rule, as far as the record alone can say.
+package struct ReplayedTrigger: Hashable, Sendable {
+  package var rule: String
+  /// Its id, or the name that the record gives instead.
+  package var resource: ResourceReference
+  package var eventID: String
+  package var eventName: String
+  package var eventTime: Timestamp?
+  package var concern: Concern
+
+  /// Whether the change by itself is what the rule looks for: port 22 for a rule on SSH, 443 not.
+  package enum Concern: String, Hashable, Sendable, CaseIterable {
+    case yes, no
+    /// The record's parameters don't tell.
+    case unknown
+  }
+
+  package init(
+    rule: String, resource: ResourceReference, eventID: String, eventName: String,
+    eventTime: Timestamp?, concern: Concern
+  ) {
+    self.rule = rule
+    self.resource = resource
+    self.eventID = eventID
+    self.eventName = eventName
+    self.eventTime = eventTime
+    self.concern = concern
+  }
 }

@@ -7,7 +7,7 @@ package struct LedgerEntry: Hashable, Sendable {
   /// From 1, without gaps.
   package var sequence: Int64
   package var time: Timestamp
-  /// `finding`, `plan`, `step-started`, `step-finished`, `verified`, `closed`, `undo`, `checkpoint` ...
+  /// One of `LedgerKind`'s: `finding`, `plan`, `step-started`, `verified`, `checkpoint` ...
   package var kind: String
   /// The finding it belongs to; nil for checkpoints.
   package var finding: String?

@@ -15,17 +15,19 @@ enum ImportTable {
     "RulePacks": ["RulePackData"],
     "Ledger": ["AWS", "Remediation", "CSQLite"],
     "AWSClient": ["AWS"],
+    "EngineRuntime": ["AWS", "Remediation", "AWSClient"],
     "LiveAWS": ["AWS", "AWSClient", "CCurl"],
     "Server": ["AWS", "Emulator", "Delivery", "CMicrohttpd"],
     "Journal": ["AWS"],
     "Harness": [
       "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
-      "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "Journal",
+      "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime", "Journal",
     ],
     "Reporting": ["AWS", "Journal"],
     "stormdrill": [
       "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
-      "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "Journal", "Harness",
+      "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime", "Journal",
+    "Harness",
       "Reporting", "LiveAWS", "Server",
     ],
     "dev": ["AWS", "Documents"],
@@ -37,7 +39,8 @@ enum ImportTable {
   /// Pure targets: no clock, no randomness but a seed's, no tasks.
   static let cores: Set<String> = [
     "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
-    "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "Journal", "Harness",
+    "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime", "Journal",
+    "Harness",
     "Reporting",
   ]
 

@@ -1,0 +1,122 @@
+import AWS
+
+/// A resource on its way to a complete document, one call after another.
+struct Reading: Sendable {
+  let type: ResourceType
+  let keys: [HydrationKey]
+  let scope: Scope
+  private let id: String?
+  private let pageLimit: Int
+  private var document: AWSObject = [:]
+  private var current: ReadCall?
+  private var isHydrating: Bool
+  private var pages: [AWSObject] = []
+
+  enum Progress: Sendable {
+    case call(APICall)
+    case ready(AWSObject)
+    case gone
+    case failed(AWSError)
+  }
+
+  /// From nothing but the id.
+  init(_ type: ResourceType, id: String, scope: Scope, keys: [HydrationKey], pageLimit: Int) {
+    self.type = type
+    self.keys = keys
+    self.scope = scope
+    self.id = id
+    self.pageLimit = pageLimit
+    current = type.readOne(id, scope)
+    isHydrating = false
+  }
+
+  /// From what a listing told.
+  init(
+    _ type: ResourceType, listed document: AWSObject, scope: Scope, keys: [HydrationKey],
+    pageLimit: Int
+  ) {
+    self.type = type
+    self.keys = keys
+    self.scope = scope
+    self.document = document
+    self.pageLimit = pageLimit
+    id = nil
+    isHydrating = true
+  }
+
+  mutating func start() -> Progress {
+    if let current { return .call(current.call) }
+    return hydrate()
+  }
+
+  mutating func take(_ outcome: APIOutcome) -> Progress {
+    guard let read = current else { return .ready(document) }
+    switch outcome {
+    case .failure(let error):
+      if read.goneCodes.contains(error.code) { return .gone }
+      guard read.absentCodes.contains(error.code) else { return .failed(error) }
+      return fold(read, nil)
+    case .success(let page):
+      pages.append(page)
+      guard let next = read.nextPage(after: page) else { return fold(read, pages) }
+      guard pages.count < pageLimit else { return .failed(.tooManyPages(read.call, pageLimit)) }
+      return .call(next)
+    }
+  }
+
+  private mutating func fold(_ read: ReadCall, _ pages: [AWSObject]?) -> Progress {
+    self.pages = []
+    if isHydrating {
+      read.fold(&document, pages)
+    } else {
+      let documents = read.documents(pages ?? [])
+      guard let found = documents.first(where: { type.id(of: $0) == id }) else { return .gone }
+      document = found
+      isHydrating = true
+    }
+    return hydrate()
+  }
+
+  private mutating func hydrate() -> Progress {
+    current = type.nextCall(for: keys, document: document, scope: scope)
+    return current.map { .call($0.call) } ?? .ready(document)
+  }
+}
+
+/// A listing on its way through its pages.
+struct Listing: Sendable {
+  let read: ReadCall
+  private let pageLimit: Int
+  private var pages: [AWSObject] = []
+
+  enum Progress: Sendable {
+    case call(APICall)
+    case done([AWSObject])
+    case failed(AWSError)
+  }
+
+  init(_ read: ReadCall, pageLimit: Int) {
+    self.read = read
+    self.pageLimit = pageLimit
+  }
+
+  mutating func take(_ outcome: APIOutcome) -> Progress {
+    switch outcome {
+    case .failure(let error):
+      let isEmpty = read.goneCodes.contains(error.code) || read.absentCodes.contains(error.code)
+      return isEmpty ? .done([]) : .failed(error)
+    case .success(let page):
+      pages.append(page)
+      guard let next = read.nextPage(after: page) else { return .done(read.documents(pages)) }
+      guard pages.count < pageLimit else { return .failed(.tooManyPages(read.call, pageLimit)) }
+      return .call(next)
+    }
+  }
+}
+
+extension AWSError {
+  static func tooManyPages(_ call: APICall, _ limit: Int) -> AWSError {
+    AWSError(
+      "EngineTooManyPages", "`\(call.operation)` has more than \(limit) pages", status: 0)
+  }
+}

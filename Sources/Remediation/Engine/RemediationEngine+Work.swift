@@ -1,0 +1,206 @@
+import AWS
+
+/// The list of resources to read: each once, however many records ask for it.
+extension RemediationEngine {
+  /// Puts a resource on the list, or notes on its entry that it is asked for again.
+  mutating func enqueue(
+    _ resource: ResourceReference, type: Int, _ cause: Work.Cause, isUrgent: Bool
+  ) {
+    var cause = cause
+    let existing = works[resource]
+    let isKept: Bool
+    if let existing {
+      let waiting = existing.phase.isInFlight ? existing.again : existing.cause
+      isKept = (waiting?.through ?? 0) > 0
+    } else {
+      isKept = false
+    }
+    if isUrgent, !isKept, cause.through == 0, !cause.eventIDs.isEmpty {
+      cause.through = write(
+        .queued,
+        [
+          "resource": LedgerDocument.resource(resource),
+          "source": LedgerDocument.source(cause.source),
+          "events": LedgerDocument.texts(cause.eventIDs),
+          "rules": LedgerDocument.texts(cause.rules.map { rules[$0].name }),
+        ])
+    }
+    report(
+      .queued(
+        resource, source: cause.source, eventIDs: cause.eventIDs, coalesced: existing != nil))
+    guard var work = existing else {
+      add(Work(resource: resource, type: type, cause: cause), isUrgent: isUrgent)
+      return
+    }
+    if work.phase.isInFlight {
+      if work.again == nil { work.again = cause } else { work.again?.merge(cause) }
+    } else {
+      work.cause.merge(cause)
+    }
+    works[resource] = work
+  }
+
+  /// A resource that was read a moment ago waits a little, so that one that changes all the time
+  /// is not read all the time.
+  private mutating func add(_ work: Work, isUrgent: Bool) {
+    works[work.resource] = work
+    let interval = configuration.limits.rereadInterval
+    if let last = lastReadings[work.resource], now < last.startedAt + interval {
+      sleep(work.resource, until: last.startedAt + interval)
+    } else if isUrgent {
+      urgent.append(work.resource)
+    } else {
+      ordinary.append(work.resource)
+    }
+  }
+
+  mutating func sleep(_ resource: ResourceReference, until time: Timestamp) {
+    if works[resource]?.phase.isInFlight ?? false { worksInFlight -= 1 }
+    let timer = startTimer(.wakeWork(resource), at: time)
+    works[resource]?.phase = .sleeping(timer)
+  }
+
+  mutating func wakeWork(_ resource: ResourceReference) {
+    guard case .sleeping = works[resource]?.phase else { return }
+    works[resource]?.phase = .queued
+    urgent.append(resource)
+  }
+
+  mutating func pumpWork() {
+    while worksInFlight < configuration.limits.worksInFlight,
+      let resource = urgent.popFirst() ?? ordinary.popFirst()
+    {
+      guard works[resource]?.phase == .queued else { continue }
+      worksInFlight += 1
+      beginRead(resource, .read)
+    }
+  }
+
+  var isQueueFull: Bool {
+    urgent.count + ordinary.count + lookups.count >= configuration.limits.queueLength
+  }
+
+  // MARK: Reading
+
+  mutating func beginRead(_ resource: ResourceReference, _ purpose: CallPurpose) {
+    guard var work = works[resource] else { return }
+    if let again = work.again {
+      work.cause.merge(again)
+      work.again = nil
+    }
+    var reading = Reading(
+      types[work.type], id: resource.id, scope: resource.scope, keys: keys(for: work),
+      pageLimit: configuration.limits.pagesPerListing)
+    let progress = reading.start()
+    work.reading = reading
+    work.readStartedAt = now
+    work.phase = .reading
+    works[resource] = work
+    proceed(resource, progress, purpose)
+  }
+
+  /// What the rules at hand need, and the tags where an exemption goes by them.
+  private func keys(for work: Work) -> [HydrationKey] {
+    var asked = Set(work.cause.rules)
+    for finding in findings.open(of: work.resource) {
+      if let rule = ruleIndex[finding.key.rule] { asked.insert(rule) }
+    }
+    return keys(for: asked.sorted(), type: types[work.type])
+  }
+
+  func keys(for asked: [Int], type: ResourceType) -> [HydrationKey] {
+    var keys: [HydrationKey] = []
+    for rule in asked {
+      for key in rules[rule].hydrations where !keys.contains(key) { keys.append(key) }
+    }
+    if configuration.exemptions.contains(where: { $0.tag != nil }), let key = type.tagKey,
+      !keys.contains(key)
+    {
+      keys.append(key)
+    }
+    return keys
+  }
+
+  mutating func readAnswered(_ resource: ResourceReference, _ outcome: APIOutcome) {
+    guard works[resource]?.phase == .reading,
+      let progress = works[resource]?.reading?.take(outcome)
+    else { return }
+    proceed(resource, progress, .read)
+  }
+
+  private mutating func proceed(
+    _ resource: ResourceReference, _ progress: Reading.Progress, _ purpose: CallPurpose
+  ) {
+    switch progress {
+    case .call(let next): call(next, .read(resource), purpose)
+    case .ready(let document):
+      works[resource]?.reading = nil
+      works[resource]?.readFailures = 0
+      judge(resource, document)
+    case .gone: isGone(resource)
+    case .failed(let error): readFailed(resource, error)
+    }
+  }
+
+  private mutating func isGone(_ resource: ResourceReference) {
+    if let request = pendingUndos.removeValue(forKey: resource) {
+      refuseUndo(request.finding, "`\(resource.id)` is gone")
+    }
+    if let undo = works[resource]?.undo {
+      works[resource]?.undo = nil
+      endUndo(undo.finding, isComplete: false, "`\(resource.id)` is gone")
+    }
+    for finding in findings.open(of: resource) { close(finding.id, "the resource is gone") }
+    finishWork(resource)
+  }
+
+  private mutating func readFailed(_ resource: ResourceReference, _ error: AWSError) {
+    guard var work = works[resource] else { return }
+    work.readFailures += 1
+    work.reading = nil
+    works[resource] = work
+    let limits = configuration.limits
+    if work.readFailures < limits.readAttempts {
+      let delay = Backoff.delay(
+        after: work.readFailures, first: limits.readBackoff, cap: limits.backoffCap)
+      return sleep(resource, until: now + delay)
+    }
+    warn(
+      "can't read \(resource.type) `\(resource.id)` in \(resource.scope): "
+        + "\(error.code): \(error.message)")
+    if let undo = work.undo {
+      works[resource]?.undo = nil
+      endUndo(undo.finding, isComplete: false, "it can't be read again: \(error.code)")
+    }
+    // What the ledger says of it stays unjudged, so that a restart or a scan takes it up again.
+    works[resource]?.cause.through = 0
+    finishWork(resource)
+  }
+
+  /// Takes a resource off the list, or back to its end when it was asked for in between.
+  mutating func finishWork(_ resource: ResourceReference) {
+    guard let work = works.removeValue(forKey: resource) else { return }
+    if work.phase.isInFlight { worksInFlight -= 1 }
+    if work.cause.through > 0 {
+      write(
+        .judged,
+        [
+          "resource": LedgerDocument.resource(resource), "through": .integer(work.cause.through),
+        ])
+    }
+    guard let again = work.again else { return }
+    add(Work(resource: resource, type: work.type, cause: again), isUrgent: true)
+  }
+}
+
+extension ResourceType {
+  /// What fetches the tags of a type whose listing doesn't tell them.
+  var tagKey: HydrationKey? {
+    switch name {
+    case "aws.s3": .bucketTags
+    case "aws.iam-user": .userDetail
+    case "aws.cloudtrail": .trailTags
+    default: nil
+    }
+  }
+}

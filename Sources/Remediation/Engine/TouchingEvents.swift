@@ -1,0 +1,53 @@
+import AWS
+
+extension ResourceType {
+  /// The names of the events whose records are asked what they touched; a feed that can't read all
+  /// asks CloudTrail for these.
+  var touchingEvents: Set<String> { Self.touching[name] ?? [] }
+
+  /// CloudTrail's names, which differ from the API's for some of S3.
+  private static let touching: [String: Set<String>] = [
+    "aws.security-group": [
+      "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress",
+      "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress", "ModifySecurityGroupRules",
+      "CreateSecurityGroup", "DeleteSecurityGroup", "CreateTags", "DeleteTags",
+      "UpdateSecurityGroupRuleDescriptionsIngress", "UpdateSecurityGroupRuleDescriptionsEgress",
+    ],
+    "aws.s3": [
+      "CreateBucket", "DeleteBucket", "PutBucketPolicy", "DeleteBucketPolicy", "PutBucketAcl",
+      "PutBucketPublicAccessBlock", "DeleteBucketPublicAccessBlock", "PutBucketTagging",
+      "DeleteBucketTagging", "PutBucketVersioning", "PutBucketLogging", "PutBucketWebsite",
+      "DeleteBucketWebsite", "PutBucketEncryption", "DeleteBucketEncryption",
+      "PutBucketLifecycle", "PutBucketLifecycleConfiguration", "DeleteBucketLifecycle",
+      "PutBucketReplication", "DeleteBucketReplication", "PutBucketNotification",
+      "PutBucketOwnershipControls", "DeleteBucketOwnershipControls",
+    ],
+    "aws.iam-user": [
+      "CreateUser", "DeleteUser", "UpdateUser", "AttachUserPolicy", "DetachUserPolicy",
+      "PutUserPolicy", "DeleteUserPolicy", "CreateAccessKey", "DeleteAccessKey",
+      "UpdateAccessKey", "TagUser", "UntagUser", "AddUserToGroup", "RemoveUserFromGroup",
+      "CreateLoginProfile", "UpdateLoginProfile", "DeleteLoginProfile",
+      "PutUserPermissionsBoundary", "DeleteUserPermissionsBoundary", "EnableMFADevice",
+      "DeactivateMFADevice",
+    ],
+    "aws.iam-role": [
+      "CreateRole", "DeleteRole", "UpdateRole", "AttachRolePolicy", "DetachRolePolicy",
+      "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "TagRole", "UntagRole",
+      "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary",
+    ],
+    "aws.cloudtrail": [
+      "CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging",
+      "PutEventSelectors", "AddTags", "RemoveTags",
+    ],
+    "aws.vpc": [
+      "CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "CreateTags", "DeleteTags",
+      "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock",
+    ],
+    "aws.ec2": [
+      "RunInstances", "TerminateInstances", "StartInstances", "StopInstances",
+      "ModifyInstanceAttribute", "ModifyInstanceMetadataOptions", "CreateTags", "DeleteTags",
+      "AssociateIamInstanceProfile", "DisassociateIamInstanceProfile",
+      "ReplaceIamInstanceProfileAssociation",
+    ],
+  ]
+}
