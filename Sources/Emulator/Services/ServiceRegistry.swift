@@ -4,6 +4,7 @@ import AWS
 package enum ServiceRegistry {
   package static let all: [any ServiceDefinition.Type] = [
     EC2Service.self,
+    IAMService.self,
     SQSService.self,
     STSService.self,
     S3Service.self, STSService.self,
