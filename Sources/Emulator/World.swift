@@ -24,6 +24,7 @@ package final class World {
   var awaited: OrderedSet<String> = []
   /// By their text.
   var compiledPolicies: [String: PolicyDocument] = [:]
+  var compiledPatterns: [String: EventPattern] = [:]
   var signingKeys = SigningKeyCache()
   /// The second of the latest record and how it is written.
   var recordedSecond: (Int64, String) = (.min, "")

@@ -5,6 +5,7 @@ package enum ServiceRegistry {
   package static let all: [any ServiceDefinition.Type] = [
     EC2Service.self,
     IAMService.self,
+    EventsService.self,
     SQSService.self,
     STSService.self,
     S3Service.self, STSService.self,
