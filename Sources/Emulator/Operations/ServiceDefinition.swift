@@ -37,7 +37,9 @@ extension ServiceDefinition {
   package static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
     -> IssuedCredential?
   { nil }
-  package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] { [] }
+  package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] {
+    ServiceRates.charges(service, operation)
+  }
   package static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue? { nil }
   package static func recordedOutput(
     _ operation: String, _ output: AWSObject, requestID: String

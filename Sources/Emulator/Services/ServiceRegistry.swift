@@ -4,11 +4,11 @@ import AWS
 package enum ServiceRegistry {
   package static let all: [any ServiceDefinition.Type] = [
     EC2Service.self,
-    IAMService.self,
     EventsService.self,
+    IAMService.self,
+    S3Service.self,
     SQSService.self,
     STSService.self,
-    S3Service.self, STSService.self,
   ]
 
   /// The version of all tables together: a file of another version is refused, never guessed at.

@@ -89,3 +89,25 @@ struct GatewayTests {
     return exists(path.dropFirst(), member.shape)
   }
 }
+
+extension GatewayTests {
+  @Test func servicesAndOperationsAreRegisteredOnce() {
+    #expect(Set(ServiceRegistry.all.map { $0.service }).count == ServiceRegistry.all.count)
+    let names = ServiceRegistry.served.map { "\($0.service):\($0.name)" }
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func eachServiceSaysInItsWayThatACallCameTooSoon() throws {
+    let world = try World.fresh()
+    let codes = (0..<51).compactMap { index in
+      world.error("iam", "CreateUser", ["UserName": .string("u\(index)")])
+    }
+    #expect(codes == [AWSError("Throttling", "Rate exceeded")])
+    #expect(try world.records().last?.requestParameters == .null)
+    let unlimited = try World.fresh { $0.isThrottling = false }
+    #expect(
+      (0..<51).allSatisfy {
+        unlimited.error("iam", "CreateUser", ["UserName": .string("u\($0)")]) == nil
+      })
+  }
+}

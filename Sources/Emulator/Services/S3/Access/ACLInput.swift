@@ -11,6 +11,9 @@ struct ACLInput {
     "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP",
   ]
 
+  /// An object can't be granted for writing.
+  static let objectHeaderMembers = headerMembers.filter { $0 != "GrantWrite" }
+
   private static let permissions: [(String, AccessControlList.Permission)] = [
     ("GrantFullControl", .fullControl), ("GrantRead", .read), ("GrantReadACP", .readACP),
     ("GrantWrite", .write), ("GrantWriteACP", .writeACP),

@@ -8,7 +8,7 @@ enum CopyObject: OperationHandler {
         "Bucket", "Key", "CopySource", "MetadataDirective", "ACL", "Metadata", "ChecksumAlgorithm",
         "ServerSideEncryption", "StorageClass", "ExpectedBucketOwner", "ExpectedSourceBucketOwner",
         "IfMatch", "IfNoneMatch",
-      ] + ObjectHeaders.names + ACLInput.headerMembers
+      ] + ObjectHeaders.names + ACLInput.objectHeaderMembers
       + Preconditions.members.map { "CopySource\($0)" }
     let bucket: String
     let key: String

@@ -8,7 +8,7 @@ enum PutObject: OperationHandler {
         "Bucket", "Key", "Body", "ACL", "ContentLength", "ContentMD5", "ChecksumAlgorithm",
         "Metadata", "ServerSideEncryption", "StorageClass", "ExpectedBucketOwner", "IfMatch",
         "IfNoneMatch",
-      ] + ObjectHeaders.names + ACLInput.headerMembers + S3Checksum.allCases.map(\.member)
+      ] + ObjectHeaders.names + ACLInput.objectHeaderMembers + S3Checksum.allCases.map(\.member)
     let bucket: String
     let key: String
     let body: [UInt8]
