@@ -3,6 +3,7 @@ import AWS
 /// All that the emulator serves, one line a service.
 package enum ServiceRegistry {
   package static let all: [any ServiceDefinition.Type] = [
+    CloudTrailService.self,
     EC2Service.self,
     EventsService.self,
     IAMService.self,

@@ -1,0 +1,35 @@
+package import AWS
+
+/// CloudTrail: trails, what they select, and the event history.
+///
+/// Neighbours: the gateway writes the records, the target Delivery carries them to where a trail
+/// sends them and says when LookupEvents may show them; here is what users configure and ask.
+/// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/Welcome.html
+package enum CloudTrailService: ServiceDefinition {
+  package static let service = "cloudtrail"
+  package static let schema = TrailStore.schema + EventHistory.schema
+  package static let tables = TrailStore.tables
+  package static let operations: [ServedOperation] = [
+    .init(service, CreateTrail.self), .init(service, UpdateTrail.self),
+    .init(service, DeleteTrail.self), .init(service, DescribeTrails.self),
+    .init(service, GetTrail.self), .init(service, ListTrails.self),
+    .init(service, GetTrailStatus.self), .init(service, StartLogging.self),
+    .init(service, StopLogging.self), .init(service, PutEventSelectors.self),
+    .init(service, GetEventSelectors.self), .init(service, GetInsightSelectors.self),
+    .init(service, LookupEvents.self), .init(service, AddTags.self),
+    .init(service, ListTags.self), .init(service, RemoveTags.self),
+  ]
+
+  /// 10 a second for what reads, 2 for LookupEvents, 1 for all else, each operation by itself.
+  ///
+  /// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
+  package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] {
+    let rate: Int64 =
+      if operation == "LookupEvents" { 2 } else if isReading(operation) { 10 } else { 1 }
+    return [ThrottleCharge(TokenBucket(operation, size: rate, perSecond: rate))]
+  }
+
+  private static func isReading(_ operation: String) -> Bool {
+    ["Get", "Describe", "List"].contains { operation.hasPrefix($0) }
+  }
+}
