@@ -49,19 +49,14 @@ package struct Policy: Sendable {
   }
 }
 
-/// `max-resources` and `max-resources-percent`: when more match, nothing is done.
-package struct ResourceLimit: Hashable, Sendable {
-  package var count: Int?
-  package var percent: Double?
-  /// Whether both must be passed.
-  package var needsBoth = false
-
-  package func isExceeded(matched: Int, of total: Int) -> Bool {
-    let byCount = count.map { matched > $0 }
-    let byPercent = percent.map { total > 0 && Double(matched) / Double(total) * 100 > $0 }
-    switch (byCount, byPercent) {
-    case (let a?, let b?): return needsBoth ? a && b : a || b
-    default: return byCount ?? byPercent ?? false
-    }
+extension Policy {
+  /// The policy as the engine runs it: on its events where it has mode `cloudtrail`, in scans
+  /// always. Its own `ids` expressions are not asked: an event counts for what it touched.
+  package var engineRule: EngineRule {
+    EngineRule(
+      name: name, type: resourceType, hydrations: hydrations,
+      events: mode.triggers.map(\.event).uniqued, limit: limit,
+      evaluate: { resource, context in evaluate([resource], context) },
+      plan: { match, context in plan(match, context) })
   }
 }
