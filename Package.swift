@@ -119,7 +119,6 @@ let package = Package(
     tests("LiveAWS", uses: ["AWS", "LiveAWS"]),
     tests("AWSClient", uses: ["AWS", "AWSClient"]),
     tests("Ledger", uses: ["AWS", "Remediation", "Ledger"]),
-    tests("Remediation", uses: ["AWS", "Documents", "JMESPath", "Remediation"]),
     tests(
       "Remediation", uses: ["AWS", "Documents", "JMESPath", "PolicyLanguage", "Remediation"],
       exclude: ["Engine/Transcripts"]),

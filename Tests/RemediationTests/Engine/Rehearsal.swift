@@ -27,7 +27,8 @@ struct Rehearsal {
     var isEntryLost: Bool
 
     func strikes(_ entry: LedgerEntry) -> Bool {
-      kind.map { $0.rawValue == entry.kind } ?? true && sequence.map { $0 == entry.sequence } ?? true
+      kind.map { $0.rawValue == entry.kind } ?? true
+        && sequence.map { $0 == entry.sequence } ?? true
     }
   }
 
