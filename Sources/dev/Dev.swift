@@ -4,5 +4,5 @@ import ArgumentParser
 struct Dev: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dev", abstract: "Maintenance of stormdrill's own source.",
-    subcommands: [Models.self, Tidy.self, Wire.self])
+    subcommands: [Measure.self, Models.self, Tidy.self, Wire.self])
 }

@@ -61,7 +61,3 @@ enum Scalar {
     }
   }
 }
-
-extension ShapeNode {
-  var isScalar: Bool { kind != .structure && kind != .list && kind != .map }
-}

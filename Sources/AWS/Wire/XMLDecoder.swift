@@ -16,7 +16,7 @@ struct XMLDecoder {
         out[member.name] = try value(child, member)
       }
     }
-    if !element.attributes.isEmpty { attributes(element, shape, into: &out) }
+    if shape.hasXMLAttributes { attributes(element, shape, into: &out) }
     return out
   }
 

@@ -51,6 +51,7 @@ struct XMLEncoder {
     -> [XMLElement.Attribute]
   {
     var found = (member.xmlNamespace ?? shape.xmlNamespace).map { [$0.attribute] } ?? []
+    if !shape.hasXMLAttributes { return found }
     for member in shape.members where member.isXMLAttribute {
       if let text = object[member.name]?.string {
         found.append(XMLElement.Attribute(name: member.wireName, value: text))

@@ -59,22 +59,25 @@ package struct XMLWriter: Sendable {
     text.withUTF8 { source in
       var start = 0
       for index in 0..<source.count {
-        let byte = source[index]
-        let escaped: String
-        switch byte {
-        case UInt8(ascii: "&"): escaped = "&amp;"
-        case UInt8(ascii: "<"): escaped = "&lt;"
-        case UInt8(ascii: ">"): escaped = "&gt;"
-        case UInt8(ascii: "\""): escaped = "&quot;"
-        case 0x0A, 0x09: continue
-        case ..<0x20: escaped = "&#x\(String(byte, radix: 16, uppercase: true));"
-        default: continue
-        }
-        bytes.append(contentsOf: source[start..<index])
-        bytes.append(contentsOf: escaped.utf8)
+        guard let escaped = Self.escapes[Int(source[index])] else { continue }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
+        bytes.append(contentsOf: escaped)
         start = index + 1
       }
-      bytes.append(contentsOf: source[start...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start...]))
+    }
+  }
+
+  /// What stands for a byte that can't stand for itself.
+  private static let escapes: [[UInt8]?] = (0...255).map { byte in
+    switch UInt8(byte) {
+    case UInt8(ascii: "&"): Array("&amp;".utf8)
+    case UInt8(ascii: "<"): Array("&lt;".utf8)
+    case UInt8(ascii: ">"): Array("&gt;".utf8)
+    case UInt8(ascii: "\""): Array("&quot;".utf8)
+    case 0x0A, 0x09: nil
+    case ..<0x20: Array("&#x\(String(byte, radix: 16, uppercase: true));".utf8)
+    default: nil
     }
   }
 }
