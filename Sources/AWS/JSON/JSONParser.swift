@@ -26,7 +26,7 @@ struct JSONParser {
     }
   }
 
-  private mutating func value() throws(JSON.ParseError) -> AWSValue {
+  mutating func value() throws(JSON.ParseError) -> AWSValue {
     skipSpace()
     guard index < bytes.count else { throw error("unexpected end of the document") }
     switch bytes[index] {
@@ -54,10 +54,18 @@ struct JSONParser {
 
   private mutating func object() throws(JSON.ParseError) -> AWSValue {
     var object = AWSObject()
+    try members { parser, name throws(JSON.ParseError) in object[name] = try parser.value() }
+    return .object(object)
+  }
+
+  /// The members of the object whose `{` has been read; the closure reads each value.
+  private mutating func members(
+    _ each: (inout JSONParser, String) throws(JSON.ParseError) -> Void
+  ) throws(JSON.ParseError) {
     skipSpace()
     if index < bytes.count, bytes[index] == UInt8(ascii: "}") {
       index += 1
-      return .object(object)
+      return
     }
     while true {
       skipSpace()
@@ -70,9 +78,29 @@ struct JSONParser {
         throw error("expected `:`")
       }
       index += 1
-      object[name] = try value()
-      if try !another(closing: UInt8(ascii: "}")) { return .object(object) }
+      try each(&self, name)
+      if try !another(closing: UInt8(ascii: "}")) { return }
     }
+  }
+
+  /// Reads an object member by member, without a value for the whole: for documents whose form is
+  /// known and that are too large to be built twice.
+  mutating func eachMember(
+    _ each: (inout JSONParser, String) throws(JSON.ParseError) -> Void
+  ) throws(JSON.ParseError) {
+    skipSpace()
+    guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else {
+      throw error("expected an object")
+    }
+    try enter()
+    defer { depth -= 1 }
+    try members(each)
+  }
+
+  /// Whether a string comes next.
+  mutating func isAtString() -> Bool {
+    skipSpace()
+    return index < bytes.count && bytes[index] == UInt8(ascii: "\"")
   }
 
   private mutating func list() throws(JSON.ParseError) -> AWSValue {
@@ -142,7 +170,8 @@ struct JSONParser {
     return .double(number)
   }
 
-  private mutating func string() throws(JSON.ParseError) -> String {
+  /// The string whose opening quote comes next.
+  mutating func string() throws(JSON.ParseError) -> String {
     index += 1
     let start = index
     while index < bytes.count {

@@ -90,20 +90,19 @@ final class OperationNode: Sendable {
   let requiresChecksum: Bool
   let checksumAlgorithmMember: String?
 
-  init(_ name: String, _ value: AWSValue, paginator: Paginator?, shapeIndex: [String: Int]) {
-    func index(_ key: String) -> Int? { value[key]?.string.flatMap { shapeIndex[$0] } }
+  init(_ name: String, _ value: AWSValue, paginator: Paginator?, shapes: inout ShapeNames) {
     let http = (value["http"]?.string ?? "POST /").split(separator: " ", maxSplits: 1)
     self.name = name
     self.paginator = paginator
     method = String(http.first ?? "POST")
     requestURI = String(http.last ?? "/")
     responseCode = Int(value["responseCode"]?.integer ?? 200)
-    input = index("input")
+    input = value["input"]?.string.map { shapes.index(of: $0) }
     inputName = value["inputName"]?.string
     inputNamespace = value["inputNamespace"]?.string
-    output = index("output")
+    output = value["output"]?.string.map { shapes.index(of: $0) }
     resultWrapper = value["resultWrapper"]?.string
-    errors = (value["errors"]?.list ?? []).compactMap { $0.string.flatMap { shapeIndex[$0] } }
+    errors = (value["errors"]?.list ?? []).compactMap(\.string).map { shapes.index(of: $0) }
     isUnsigned = value["unsigned"] == true
     hasUnsignedPayload = value["unsignedPayload"] == true
     isDeprecated = value["deprecated"] == true

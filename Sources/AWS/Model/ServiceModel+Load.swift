@@ -46,28 +46,46 @@ extension ServiceModel {
     }
     let bytes = Array(UnsafeBufferPointer(start: data.pointee.bytes, count: data.pointee.count))
     do {
-      return ServiceModel(name: name, document: try JSON.parse(bytes))
+      return try ServiceModel(name: name, bytes)
     } catch {
       preconditionFailure("the model of \(name) at \(error.offset): \(error.message)")
     }
   }
 
-  convenience init(name: String, document: AWSValue) {
-    let metadata = ServiceMetadata(document)
-    let shapes = document["shapes"]?.object ?? [:]
-    var shapeIndex: [String: Int] = [:]
-    shapeIndex.reserveCapacity(shapes.count)
-    for (index, name) in shapes.keys.enumerated() { shapeIndex[name] = index }
-    let pages = document["paginators"]?.object ?? [:]
+  /// Reads a document of `dev models` in one pass: metadata, operations, paginators, shapes.
+  convenience init(name: String, _ bytes: [UInt8]) throws(JSON.ParseError) {
+    var parser = JSONParser(bytes)
+    var head = AWSObject()
+    var operations = AWSObject()
+    var pages = AWSObject()
+    var shapes = ShapeNames()
+    var nodes: [ShapeNode?] = []
+    var wire = WireProtocol.json
+    try parser.eachMember { parser, key throws(JSON.ParseError) in
+      switch key {
+      case "operations": operations = try parser.value().object ?? [:]
+      case "paginators": pages = try parser.value().object ?? [:]
+      case "shapes":
+        wire = ServiceMetadata(.object(head)).wire
+        try parser.eachMember { parser, name throws(JSON.ParseError) in
+          let node = try ShapeNode(name, &parser, wire: wire, shapes: &shapes)
+          let index = shapes.index(of: name)
+          while nodes.count <= index { nodes.append(nil) }
+          nodes[index] = node
+        }
+      default: head[key] = try parser.value()
+      }
+    }
+    let found = nodes.compactMap { $0 }
+    precondition(
+      found.count == shapes.names.count, "the model of \(name) names shapes that it doesn't hold")
     self.init(
-      name: name, metadata: metadata,
-      operations: (document["operations"]?.object ?? [:]).map { name, value in
+      name: name, metadata: ServiceMetadata(.object(head)),
+      operations: operations.map { name, value in
         OperationNode(
-          name, value, paginator: pages[name].flatMap(Paginator.init), shapeIndex: shapeIndex)
+          name, value, paginator: pages[name].flatMap(Paginator.init), shapes: &shapes)
       },
-      shapes: shapes.map { name, value in
-        ShapeNode(name, value, wire: metadata.wire, shapeIndex: shapeIndex)
-      })
+      shapes: found)
   }
 }
 

@@ -29,7 +29,7 @@ package struct Shape: Sendable {
   package var errorStatus: Int { node.error?.status ?? 400 }
 
   package subscript(name: String) -> Member? {
-    node.memberIndex[name].map { Member(service: service, node: node.members[$0]) }
+    node.position(named: name).map { Member(service: service, node: node.members[$0]) }
   }
 
   private func target(_ member: MemberNode?) -> Shape? {

@@ -3,11 +3,11 @@ final class ShapeNode: Sendable {
   let name: String
   let kind: Shape.Kind
   let members: [MemberNode]
-  let memberIndex: NameIndex
-  /// Members by their name in a request of the ec2 and query protocols.
-  let queryIndex: NameIndex
-  /// Members of the body by their name in XML.
-  let xmlIndex: NameIndex
+  /// Positions by name, by the name in a request of the ec2 and query protocols, and by the name
+  /// in XML; empty where there are so few members that looking through them is quicker.
+  private let byName: [String: Int]
+  private let byQueryName: [String: Int]
+  private let byElement: [String: Int]
   let element: MemberNode?
   let key: MemberNode?
   let value: MemberNode?
@@ -28,40 +28,41 @@ final class ShapeNode: Sendable {
     let status: Int
   }
 
-  init(_ name: String, _ document: AWSValue, wire: WireProtocol, shapeIndex: [String: Int]) {
+  /// Reads the shape's description.
+  init(
+    _ name: String, _ parser: inout JSONParser, wire: WireProtocol, shapes: inout ShapeNames
+  ) throws(JSON.ParseError) {
     var traits = AWSObject()
     var kind = Shape.Kind.string
-    var required: [String] = []
     var members: [MemberNode] = []
     var parts: [String: MemberNode] = [:]
-    for (trait, value) in document.object ?? [:] {
+    try parser.eachMember { parser, trait throws(JSON.ParseError) in
       switch trait {
-      case "type": kind = value.string.flatMap(Shape.Kind.init(rawValue:)) ?? .string
-      case "required": required = (value.list ?? []).compactMap(\.string)
+      case "type": kind = Shape.Kind(rawValue: try parser.string()) ?? .string
       case "members":
-        guard let object = value.object else { continue }
-        members.reserveCapacity(object.count)
-        for (name, member) in object {
-          members.append(MemberNode(name, member, required.contains(name), wire, shapeIndex))
+        try parser.eachMember { parser, name throws(JSON.ParseError) in
+          members.append(try MemberNode(name, &parser, wire, &shapes))
         }
       case "member", "key", "value":
-        parts[trait] = MemberNode(trait, value, false, wire, shapeIndex)
-      default: traits[trait] = value
+        parts[trait] = try MemberNode(trait, &parser, wire, &shapes)
+      default: traits[trait] = try parser.value()
       }
+    }
+    for required in traits["required"]?.list ?? [] {
+      guard let index = members.firstIndex(where: { $0.name == required.string }) else { continue }
+      members[index].isRequired = true
     }
     self.name = name
     self.kind = kind
     self.members = members
     let isForm = wire == .ec2 || wire == .query
-    memberIndex = NameIndex(members.lazy.map { $0.name })
-    queryIndex = isForm ? NameIndex(members.lazy.map { $0.queryName }) : NameIndex()
-    let isBody = { (member: MemberNode) in member.location == .body && !member.isXMLAttribute }
-    xmlIndex =
-      wire == .json
-      ? NameIndex() : NameIndex(members.lazy.map { isBody($0) ? $0.wireName : "" })
+    byName = Self.index(members) { $0.name }
+    byQueryName = isForm ? Self.index(members) { $0.queryName } : [:]
+    byElement = wire == .json ? [:] : Self.index(members) { $0.elementName }
     hasXMLAttributes = members.contains { $0.isXMLAttribute }
     (element, key, value) = (parts["member"], parts["key"], parts["value"])
-    payload = traits["payload"]?.string.flatMap { [memberIndex] in memberIndex[$0] }
+    let payload = traits["payload"]?.string
+    self.payload = members.firstIndex { $0.name == payload }
     isFlattened = traits["flattened"] == true
     timestampFormat = traits["timestampFormat"]?.string.flatMap(TimestampFormat.init(rawValue:))
     xmlNamespace = traits["xmlNamespace"].map(XMLNamespace.init)
@@ -75,31 +76,38 @@ final class ShapeNode: Sendable {
       ? ErrorTraits(code: traits["code"]?.string, status: Int(status)) : nil
   }
 
-  var isScalar: Bool { kind != .structure && kind != .list && kind != .map }
-}
+  /// More members than this are hashed.
+  private static let fewMembers = 8
 
-/// Positions by name: a few are looked through, many are hashed.
-struct NameIndex: Sendable {
-  private let names: [String]
-  private let hashed: [String: Int]
-
-  init() { (names, hashed) = ([], [:]) }
-
-  /// Of equal names the last counts; an empty name is none.
-  init(_ source: some Collection<String>) {
-    if source.count <= 8 {
-      (names, hashed) = (Array(source), [:])
-      return
-    }
+  private static func index(_ members: [MemberNode], by name: (MemberNode) -> String?)
+    -> [String: Int]
+  {
+    if members.count <= fewMembers { return [:] }
     var index: [String: Int] = [:]
-    index.reserveCapacity(source.count)
-    for (position, name) in source.enumerated() where !name.isEmpty { index[name] = position }
-    (names, hashed) = ([], index)
+    index.reserveCapacity(members.count)
+    for (position, member) in members.enumerated() {
+      if let name = name(member) { index[name] = position }
+    }
+    return index
   }
 
-  subscript(name: String) -> Int? {
-    hashed.isEmpty ? names.lastIndex { $0 == name && !name.isEmpty } : hashed[name]
+  func position(named name: String) -> Int? {
+    if members.count > Self.fewMembers { return byName[name] }
+    return members.firstIndex { $0.name == name }
   }
+
+  func position(queried name: String) -> Int? {
+    if members.count > Self.fewMembers { return byQueryName[name] }
+    return members.firstIndex { $0.queryName == name }
+  }
+
+  /// Of members that share an element the last counts.
+  func position(element name: String) -> Int? {
+    if members.count > Self.fewMembers { return byElement[name] }
+    return members.lastIndex { $0.elementName == name }
+  }
+
+  var isScalar: Bool { kind != .structure && kind != .list && kind != .map }
 }
 
 struct MemberNode: Sendable {
@@ -112,7 +120,7 @@ struct MemberNode: Sendable {
   let location: Member.Location
   let timestampFormat: TimestampFormat?
   let xmlNamespace: XMLNamespace?
-  let isRequired: Bool
+  var isRequired = false
   /// Whether `wireName` is the model's own word, not the member's name.
   let hasWireName: Bool
   private(set) var isFlattened = false
@@ -121,38 +129,41 @@ struct MemberNode: Sendable {
   private(set) var isEventPayload = false
   private(set) var isIdempotencyToken = false
 
+  /// Reads the shape's name, or an object with it and what else is said of the member.
   init(
-    _ name: String, _ document: AWSValue, _ isRequired: Bool, _ wire: WireProtocol,
-    _ shapeIndex: [String: Int]
-  ) {
+    _ name: String, _ parser: inout JSONParser, _ wire: WireProtocol, _ shapes: inout ShapeNames
+  ) throws(JSON.ParseError) {
     self.name = name
-    self.isRequired = isRequired
-    var shape = document.string
+    var shape = ""
     var locationName: String?
     var queryName: String?
     var location = Member.Location.body
     var format: TimestampFormat?
     var namespace: XMLNamespace?
-    for (trait, value) in document.object ?? [:] {
-      switch trait {
-      case "shape": shape = value.string
-      case "locationName": locationName = value.string
-      case "queryName": queryName = value.string
-      case "location": location = value.string.flatMap(Member.Location.init(rawValue:)) ?? .body
-      case "timestampFormat": format = value.string.flatMap(TimestampFormat.init(rawValue:))
-      case "xmlNamespace": namespace = XMLNamespace(value)
-      case "flattened": isFlattened = true
-      case "xmlAttribute": isXMLAttribute = true
-      case "streaming": isStreaming = true
-      case "eventpayload": isEventPayload = true
-      case "idempotencyToken": isIdempotencyToken = true
-      default: continue
+    var flags: Set<String> = []
+    if parser.isAtString() {
+      shape = try parser.string()
+    } else {
+      try parser.eachMember { parser, trait throws(JSON.ParseError) in
+        switch trait {
+        case "shape": shape = try parser.string()
+        case "locationName": locationName = try parser.string()
+        case "queryName": queryName = try parser.string()
+        case "location": location = Member.Location(rawValue: try parser.string()) ?? .body
+        case "timestampFormat": format = TimestampFormat(rawValue: try parser.string())
+        case "xmlNamespace": namespace = XMLNamespace(try parser.value())
+        default: if try parser.value() == true { flags.insert(trait) }
+        }
       }
     }
-    guard let target = shape.flatMap({ shapeIndex[$0] }) else {
-      preconditionFailure("the model's member \(name) has the unknown shape \(shape ?? "none")")
+    target = shapes.index(of: shape)
+    if !flags.isEmpty {
+      isFlattened = flags.contains("flattened")
+      isXMLAttribute = flags.contains("xmlAttribute")
+      isStreaming = flags.contains("streaming")
+      isEventPayload = flags.contains("eventpayload")
+      isIdempotencyToken = flags.contains("idempotencyToken")
     }
-    self.target = target
     self.location = location
     timestampFormat = format
     xmlNamespace = namespace
@@ -163,9 +174,27 @@ struct MemberNode: Sendable {
       wire == .ec2 ? queryName ?? locationName.map(Self.capitalised) ?? name : wireName
   }
 
+  /// Its name as an element of the body; nil for what stands elsewhere.
+  var elementName: String? { location == .body && !isXMLAttribute ? wireName : nil }
+
   private static func capitalised(_ name: String) -> String {
     guard let first = name.utf8.first, (0x61...0x7A).contains(first) else { return name }
     return String(Character(UnicodeScalar(first - 0x20))) + name.dropFirst()
+  }
+}
+
+/// The positions of shapes, given out as their names come up, before they are read themselves.
+struct ShapeNames {
+  private var positions: [String: Int] = [:]
+  private(set) var names: [String] = []
+
+  init() { positions.reserveCapacity(4096) }
+
+  mutating func index(of name: String) -> Int {
+    if let position = positions[name] { return position }
+    positions[name] = names.count
+    names.append(name)
+    return names.count - 1
   }
 }
 

@@ -8,7 +8,7 @@ enum EventStream {
     var out: [UInt8] = []
     for event in events {
       for (name, value) in event.object ?? [:] {
-        guard let index = shape.memberIndex[name] else { ServiceModel.unfit(name, shape, value) }
+        guard let index = shape.position(named: name) else { ServiceModel.unfit(name, shape, value) }
         out += frame(name, value.object ?? [:], shape.members[index], service)
       }
     }
@@ -71,7 +71,7 @@ enum EventStream {
       let payload = start + 12 + headerLength
       guard let headers = headers(Array(bytes[start + 12..<payload])) else { throw broken }
       if headers[":message-type"] == "event", let name = headers[":event-type"],
-        let index = shape.memberIndex[name]
+        let index = shape.position(named: name)
       {
         let body = Array(bytes[payload..<start + total - 4])
         let event = try self.event(body, service.shapeNodes[shape.members[index].target], service)

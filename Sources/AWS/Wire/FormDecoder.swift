@@ -31,7 +31,7 @@ struct FormDecoder {
     guard service.wire == .ec2 else { return }
     for child in tree.nodes[0].children {
       let name = tree.nodes[child].name
-      if shape?.queryIndex[name] == nil, !Self.common.contains(name), !name.hasPrefix("X-Amz-") {
+      if shape?.position(queried: name) == nil, !Self.common.contains(name), !name.hasPrefix("X-Amz-") {
         throw AWSError("UnknownParameter", "The parameter \(name) is not recognized")
       }
     }
@@ -40,7 +40,7 @@ struct FormDecoder {
   private func structure(_ node: Int, _ shape: ShapeNode) throws(AWSError) -> AWSObject {
     var out = AWSObject()
     for child in tree.nodes[node].children {
-      guard let index = shape.queryIndex[tree.nodes[child].name] else {
+      guard let index = shape.position(queried: tree.nodes[child].name) else {
         if service.wire == .ec2, node != 0 {
           throw AWSError(
             "UnknownParameter", "The parameter \(tree.nodes[child].name) is not recognized")

@@ -26,7 +26,7 @@ struct FormEncoder {
 
   private mutating func structure(_ object: AWSObject, _ shape: ShapeNode, prefix: String) {
     for (name, value) in object {
-      guard let index = shape.memberIndex[name] else { ServiceModel.unfit(name, shape, value) }
+      guard let index = shape.position(named: name) else { ServiceModel.unfit(name, shape, value) }
       let member = shape.members[index]
       let path = prefix.isEmpty ? member.queryName : "\(prefix).\(member.queryName)"
       append(value, member, path)

@@ -23,7 +23,7 @@ extension ServiceModel {
     if depth > 64 { throw Self.invalid("`\(path)` is nested deeper than 64 levels") }
     var out = AWSObject()
     for (name, value) in object where !value.isNull {
-      guard let index = shape.memberIndex[name] else {
+      guard let index = shape.position(named: name) else {
         let known = shape.members.map(\.name).joined(separator: ", ")
         throw Self.invalid("unknown parameter `\(name)` in \(path); known are: \(known)")
       }

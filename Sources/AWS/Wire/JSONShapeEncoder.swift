@@ -12,7 +12,7 @@ struct JSONShapeEncoder {
     bytes.append(UInt8(ascii: "{"))
     var isFirst = true
     for (name, value) in object where !value.isNull {
-      guard let index = shape.memberIndex[name] else { ServiceModel.unfit(name, shape, value) }
+      guard let index = shape.position(named: name) else { ServiceModel.unfit(name, shape, value) }
       let member = shape.members[index]
       key(member.wireName, &isFirst)
       append(value, member)

@@ -17,7 +17,7 @@ struct RESTEncoder {
     }
     let shape = service.shapeNodes[index]
     for (name, value) in input {
-      guard let position = shape.memberIndex[name] else { continue }
+      guard let position = shape.position(named: name) else { continue }
       let member = shape.members[position]
       switch member.location {
       case .uri: try label(member, value, into: &request.path)
@@ -118,7 +118,7 @@ struct RESTEncoder {
     guard let index = operation.node.output else { return response }
     let shape = service.shapeNodes[index]
     for (name, value) in output where !value.isNull {
-      guard let position = shape.memberIndex[name] else {
+      guard let position = shape.position(named: name) else {
         ServiceModel.unfit(name, shape, value)
       }
       let member = shape.members[position]

@@ -98,7 +98,7 @@ extension ServiceModel {
       "__type": .string(isQueryCompatible ? "com.amazonaws.\(self.name)#\(name)" : name)
     ]
     // Most models spell it `Message`; unmodelled errors `message`.
-    body[shape?.memberIndex["Message"] != nil ? "Message" : "message"] = .string(error.message)
+    body[shape?.position(named: "Message") != nil ? "Message" : "message"] = .string(error.message)
     for (member, value) in error.members { body[member] = Self.epoch(value) }
     return HTTPResponse(status: error.status, headers: headers, body: JSON.write(.object(body)))
   }

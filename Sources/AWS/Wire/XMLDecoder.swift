@@ -7,7 +7,7 @@ struct XMLDecoder {
   func structure(_ element: XMLElement, _ shape: ShapeNode) throws(AWSError) -> AWSObject {
     var out = AWSObject()
     for child in element.children {
-      guard let index = shape.xmlIndex[child.name] else { continue }
+      guard let index = shape.position(element: child.name) else { continue }
       let member = shape.members[index]
       let target = service.shapeNodes[member.target]
       if target.isFlattened || member.isFlattened {

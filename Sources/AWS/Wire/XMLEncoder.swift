@@ -11,7 +11,7 @@ struct XMLEncoder {
   /// The members of a structure, without its own element; what stands in headers is passed over.
   mutating func members(_ object: AWSObject, _ shape: ShapeNode) {
     for (name, value) in object where !value.isNull {
-      guard let index = shape.memberIndex[name] else { ServiceModel.unfit(name, shape, value) }
+      guard let index = shape.position(named: name) else { ServiceModel.unfit(name, shape, value) }
       let member = shape.members[index]
       if member.location == .body, !member.isXMLAttribute {
         append(value, member, name: member.wireName)
