@@ -160,8 +160,9 @@ struct JSONParser {
     -> AWSValue
   {
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    guard digits < index, bytes[digits] != UInt8(ascii: "."),
-      !(index - digits > 1 && bytes[digits] == UInt8(ascii: "0") && isWhole)
+    func isDigit(_ index: Int) -> Bool { (0x30...0x39).contains(bytes[index]) }
+    guard digits < index, isDigit(digits),
+      !(index - digits > 1 && bytes[digits] == UInt8(ascii: "0") && isDigit(digits + 1))
     else { throw JSON.ParseError(offset: start, message: "expected a value") }
     if isWhole, let number = Int64(text) { return .integer(number) }
     guard bytes[index - 1] != UInt8(ascii: "."), let number = Double(text), number.isFinite else {

@@ -34,23 +34,23 @@ final class ShapeNode: Sendable {
   ) throws(JSON.ParseError) {
     var traits = AWSObject()
     var kind = Shape.Kind.string
+    var required: [String] = []
     var members: [MemberNode] = []
     var parts: [String: MemberNode] = [:]
     try parser.eachMember { parser, trait throws(JSON.ParseError) in
       switch trait {
       case "type": kind = Shape.Kind(rawValue: try parser.string()) ?? .string
+      // `dev models` writes it before the members.
+      case "required": required = (try parser.value().list ?? []).compactMap(\.string)
       case "members":
         try parser.eachMember { parser, name throws(JSON.ParseError) in
-          members.append(try MemberNode(name, &parser, wire, &shapes))
+          let isRequired = required.contains(name)
+          members.append(try MemberNode(name, &parser, wire, &shapes, isRequired: isRequired))
         }
       case "member", "key", "value":
         parts[trait] = try MemberNode(trait, &parser, wire, &shapes)
       default: traits[trait] = try parser.value()
       }
-    }
-    for required in traits["required"]?.list ?? [] {
-      guard let index = members.firstIndex(where: { $0.name == required.string }) else { continue }
-      members[index].isRequired = true
     }
     self.name = name
     self.kind = kind
@@ -110,7 +110,8 @@ final class ShapeNode: Sendable {
   var isScalar: Bool { kind != .structure && kind != .list && kind != .map }
 }
 
-struct MemberNode: Sendable {
+/// A member as the codecs use it.
+final class MemberNode: Sendable {
   let name: String
   /// The index of its shape.
   let target: Int
@@ -120,20 +121,22 @@ struct MemberNode: Sendable {
   let location: Member.Location
   let timestampFormat: TimestampFormat?
   let xmlNamespace: XMLNamespace?
-  var isRequired = false
+  let isRequired: Bool
   /// Whether `wireName` is the model's own word, not the member's name.
   let hasWireName: Bool
-  private(set) var isFlattened = false
-  private(set) var isXMLAttribute = false
-  private(set) var isStreaming = false
-  private(set) var isEventPayload = false
-  private(set) var isIdempotencyToken = false
+  let isFlattened: Bool
+  let isXMLAttribute: Bool
+  let isStreaming: Bool
+  let isEventPayload: Bool
+  let isIdempotencyToken: Bool
 
   /// Reads the shape's name, or an object with it and what else is said of the member.
   init(
-    _ name: String, _ parser: inout JSONParser, _ wire: WireProtocol, _ shapes: inout ShapeNames
+    _ name: String, _ parser: inout JSONParser, _ wire: WireProtocol, _ shapes: inout ShapeNames,
+    isRequired: Bool = false
   ) throws(JSON.ParseError) {
     self.name = name
+    self.isRequired = isRequired
     var shape = ""
     var locationName: String?
     var queryName: String?
@@ -157,13 +160,11 @@ struct MemberNode: Sendable {
       }
     }
     target = shapes.index(of: shape)
-    if !flags.isEmpty {
-      isFlattened = flags.contains("flattened")
-      isXMLAttribute = flags.contains("xmlAttribute")
-      isStreaming = flags.contains("streaming")
-      isEventPayload = flags.contains("eventpayload")
-      isIdempotencyToken = flags.contains("idempotencyToken")
-    }
+    isFlattened = flags.contains("flattened")
+    isXMLAttribute = flags.contains("xmlAttribute")
+    isStreaming = flags.contains("streaming")
+    isEventPayload = flags.contains("eventpayload")
+    isIdempotencyToken = flags.contains("idempotencyToken")
     self.location = location
     timestampFormat = format
     xmlNamespace = namespace

@@ -32,7 +32,7 @@ package struct ParsedAuthorization: Hashable, Sendable {
     if let header = request.headers["Authorization"] {
       return try ParsedAuthorization(header: header, request)
     }
-    guard request.query.contains("X-Amz-") else { return nil }
+    if request.query.isEmpty { return nil }
     let query = QueryParameters(query: request.query)
     guard query["X-Amz-Algorithm"] != nil || query["X-Amz-Signature"] != nil else { return nil }
     return try ParsedAuthorization(query: query)
@@ -42,13 +42,11 @@ package struct ParsedAuthorization: Hashable, Sendable {
     guard header.hasPrefix(Self.algorithm) else {
       throw AWSError("IncompleteSignature", "Unsupported AWS 'algorithm': '\(header.prefix(64))'.")
     }
-    var fields: [Substring: Substring] = [:]
-    for part in header.dropFirst(Self.algorithm.count).split(separator: ",") {
-      let pair = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-      if pair.count == 2 { fields[pair[0]] = pair[1] }
+    var fields = Fields()
+    for part in header.utf8.dropFirst(Self.algorithm.utf8.count).split(separator: Fields.comma) {
+      fields.take(part.drop { $0 == 0x20 })
     }
-    let wanted: [Substring] = ["Credential", "Signature", "SignedHeaders"]
-    let missing = wanted.filter { fields[$0] == nil }
+    let missing = fields.missing
     let date = request.headers["X-Amz-Date"] ?? request.headers["Date"]
     guard missing.isEmpty, let date,
       let time = Timestamp(basicISO8601: date) ?? Timestamp(httpDate: date)
@@ -60,12 +58,12 @@ package struct ParsedAuthorization: Hashable, Sendable {
       }
       throw AWSError("IncompleteSignature", "\(message)Authorization=\(header)")
     }
-    let credential = try Credential(fields["Credential"] ?? "")
+    let credential = try Credential(fields.credential ?? "")
     form = .header
     (accessKeyID, self.date) = (credential.accessKeyID, credential.date)
     (region, service) = (credential.region, credential.service)
-    signedHeaders = (fields["SignedHeaders"] ?? "").split(separator: ";").map(String.init)
-    signature = String(fields["Signature"] ?? "")
+    signedHeaders = Self.names(fields.signedHeaders ?? "")
+    signature = String(fields.signature ?? "")
     self.time = time
     timeText = time.basicISO8601
     sessionToken = request.headers["X-Amz-Security-Token"]
@@ -97,11 +95,39 @@ package struct ParsedAuthorization: Hashable, Sendable {
     form = .query(validFor: .seconds(seconds))
     (accessKeyID, date) = (credential.accessKeyID, credential.date)
     (region, service) = (credential.region, credential.service)
-    signedHeaders = (query["X-Amz-SignedHeaders"] ?? "").split(separator: ";").map(String.init)
+    signedHeaders = Self.names(Substring(query["X-Amz-SignedHeaders"] ?? ""))
     signature = query["X-Amz-Signature"] ?? ""
     self.time = time
     timeText = text
     sessionToken = query["X-Amz-Security-Token"]
+  }
+
+  private static func names(_ text: Substring) -> [String] {
+    text.utf8.split(separator: UInt8(ascii: ";")).map { String(Substring($0)) }
+  }
+
+  /// `Credential=..., SignedHeaders=..., Signature=...`: read as bytes, since every request has it.
+  private struct Fields {
+    static let comma = UInt8(ascii: ",")
+    var credential: Substring?
+    var signature: Substring?
+    var signedHeaders: Substring?
+
+    mutating func take(_ part: Substring.UTF8View) {
+      guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { return }
+      let value = Substring(part[part.index(after: equals)...])
+      switch Substring(part[..<equals]) {
+      case "Credential": credential = value
+      case "Signature": signature = value
+      case "SignedHeaders": signedHeaders = value
+      default: return
+      }
+    }
+
+    var missing: [String] {
+      (credential == nil ? ["Credential"] : []) + (signature == nil ? ["Signature"] : [])
+        + (signedHeaders == nil ? ["SignedHeaders"] : [])
+    }
   }
 
   /// `AKIA.../20230710/us-east-1/ec2/aws4_request`.
@@ -112,7 +138,9 @@ package struct ParsedAuthorization: Hashable, Sendable {
     let service: String
 
     init(_ text: Substring) throws(AWSError) {
-      let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+      let parts = text.utf8.split(
+        separator: UInt8(ascii: "/"), omittingEmptySubsequences: false
+      ).map { Substring($0) }
       guard parts.count >= 5, parts[parts.count - 1] == "aws4_request" else {
         throw AWSError(
           "IncompleteSignature",
@@ -130,8 +158,9 @@ package struct ParsedAuthorization: Hashable, Sendable {
 extension Timestamp {
   /// `20230710T121008Z`; nil for anything else.
   package init?(basicISO8601 text: String) {
+    if text.utf8.count != 16 { return nil }
     let bytes = Array(text.utf8)
-    guard bytes.count == 16, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "Z") else {
+    guard bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "Z") else {
       return nil
     }
     func number(_ range: Range<Int>) -> Int? {

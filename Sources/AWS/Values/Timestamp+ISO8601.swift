@@ -10,8 +10,8 @@ extension Timestamp {
     return "\(date)T\(clock).\(pad(Int(fraction), 6))Z"
   }
 
-  /// Reads `2023-07-10T12:10:08Z`, with a fraction, with `+02:00`, or the date alone (midnight
-  /// UTC); nil for anything else.
+  /// Reads `2023-07-10T12:10:08Z`, with a fraction, with `+02:00`, or the date alone (midnight);
+  /// without a zone it is UTC; nil for anything else.
   package init?(iso8601 text: String) {
     var rest = Substring(text)
     func number(_ digits: Int, _ rest: inout Substring) -> Int? {

@@ -4,11 +4,15 @@
 /// Big-endian: total length, length of the headers, CRC of these eight bytes; headers; payload; CRC
 /// of all before. An event is an object with one member, named after its kind.
 enum EventStream {
-  static func encode(_ events: [AWSValue], _ shape: ShapeNode, _ service: ServiceModel) -> [UInt8] {
+  static func encode(_ events: [AWSValue], _ shape: ShapeNode, _ service: ServiceModel)
+    -> [UInt8]
+  {
     var out: [UInt8] = []
     for event in events {
       for (name, value) in event.object ?? [:] {
-        guard let index = shape.position(named: name) else { ServiceModel.unfit(name, shape, value) }
+        guard let index = shape.position(named: name) else {
+          ServiceModel.unfit(name, shape, value)
+        }
         out += frame(name, value.object ?? [:], shape.members[index], service)
       }
     }

@@ -31,7 +31,9 @@ struct FormDecoder {
     guard service.wire == .ec2 else { return }
     for child in tree.nodes[0].children {
       let name = tree.nodes[child].name
-      if shape?.position(queried: name) == nil, !Self.common.contains(name), !name.hasPrefix("X-Amz-") {
+      if shape?.position(queried: name) == nil, !Self.common.contains(name),
+        !name.hasPrefix("X-Amz-")
+      {
         throw AWSError("UnknownParameter", "The parameter \(name) is not recognized")
       }
     }

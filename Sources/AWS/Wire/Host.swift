@@ -7,8 +7,9 @@ struct Host {
   var bucket: String?
 
   init(_ header: String) {
-    let name = header.split(separator: ":").first ?? ""
-    let labels = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let name = header.utf8.prefix { $0 != UInt8(ascii: ":") }
+    let labels = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     if let position = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }) {
       service = "s3"
       if position > 0 { bucket = labels[..<position].joined(separator: ".") }
@@ -30,7 +31,9 @@ struct Host {
 
   /// `us-east-1`, `us-gov-west-1`.
   private static func isRegion(_ label: String) -> Bool {
-    let parts = label.split(separator: "-")
-    return parts.count >= 3 && parts[0].count == 2 && parts[parts.count - 1].allSatisfy(\.isNumber)
+    guard let last = label.utf8.last, (0x30...0x39).contains(last) else { return false }
+    let parts = label.utf8.split(separator: UInt8(ascii: "-"))
+    return parts.count >= 3 && parts[0].count == 2
+      && parts[parts.count - 1].allSatisfy { (0x30...0x39).contains($0) }
   }
 }

@@ -92,7 +92,8 @@ extension ServiceModel {
     ]
     if isQueryCompatible {
       let side = error.status < 500 ? "Sender" : "Receiver"
-      headers.add("x-amzn-query-error", "\(QueryCompatibleCodes.code(ofShape: name) ?? error.code);\(side)")
+      let code = QueryCompatibleCodes.code(ofShape: name) ?? error.code
+      headers.add("x-amzn-query-error", "\(code);\(side)")
     }
     var body: AWSObject = [
       "__type": .string(isQueryCompatible ? "com.amazonaws.\(self.name)#\(name)" : name)

@@ -2,7 +2,7 @@ import AWS
 import ArgumentParser
 import Glibc
 
-/// What the wire costs in CPU time: parsing the models, a small call there and back, a large answer.
+/// What the wire costs in CPU time: parsing models, a small call there and back, a large answer.
 struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Time the wire; meaningful in a release build.")

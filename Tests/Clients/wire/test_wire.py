@@ -267,6 +267,13 @@ def test_our_errors_botocore_parses_with_code_message_and_status(service, capsys
             parsed["ResponseMetadata"]["HTTPStatusCode"],
         )
         expected = (code, text, status)
+        if model.is_query_compatible:
+            # Code is that of the protocol that SQS once spoke; the shape's name is beside it.
+            assert parsed["Error"]["QueryErrorCode"] == code
+            side = "Sender" if status < 500 else "Receiver"
+            old = dict(response["headers"])["x-amzn-query-error"]
+            assert old.endswith(f";{side}") and old.removesuffix(f";{side}")
+            expected = (old.partition(";")[0], text, status)
         if operation.http["method"] == "HEAD":
             # Without a body only the status is left.
             expected = (str(status), parsed["Error"]["Message"], status)
