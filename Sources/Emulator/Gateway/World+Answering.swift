@@ -42,12 +42,11 @@ extension World {
         awaited.append(wait.wakeOn)
         return .waiting(WorldReply.Ticket(wait: wait, prepared: prepared))
       }
-      let response = prepared.encoded(outcome)
       if !isProbe {
-        try record(prepared, outcome, response)
+        try record(prepared, outcome)
         try database.commit()
       }
-      return .response(response)
+      return .response(prepared.encoded(outcome))
     } catch {
       if !isProbe { database.rollback() }
       observer.forget(since: mark)
@@ -76,13 +75,12 @@ extension World {
   /// Records and answers a call that was refused before its operation. What only the emulator
   /// refuses leaves no record.
   func refuse(_ prepared: PreparedCall, _ refusal: AWSError, isProbe: Bool) -> HTTPResponse {
-    let response = prepared.encoded(.failure(refusal))
-    if isProbe || refusal.code == AWSError.notImplemented { return response }
+    if isProbe || refusal.code == AWSError.notImplemented {
+      return prepared.encoded(.failure(refusal))
+    }
     do {
-      try transaction { () throws(AWSError) in
-        try record(prepared, .failure(refusal), response)
-      }
-      return response
+      try transaction { () throws(AWSError) in try record(prepared, .failure(refusal)) }
+      return prepared.encoded(.failure(refusal))
     } catch {
       return prepared.encoded(.failure(error))
     }

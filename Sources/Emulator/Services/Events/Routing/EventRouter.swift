@@ -24,6 +24,11 @@ package struct EventRouter {
       """, .text(scope.account), .text(scope.region)) != nil
   }
 
+  /// Whether any rule's state asks for management events that only read.
+  package func wantsReads(_ scope: Scope) throws(AWSError) -> Bool {
+    try store.rules(scope).contains { $0.state == .enabledWithReads }
+  }
+
   /// The matches by rule name and target id. A management event that only reads reaches none but
   /// the rules whose state asks for it
   /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html).
