@@ -21,12 +21,10 @@ func target(_ name: String, uses: [String] = [], _ packages: [Target.Dependency]
     swiftSettings: strict)
 }
 
-func tests(
-  _ name: String, uses: [String], _ packages: [Target.Dependency] = [], exclude: [String] = []
-) -> Target {
+func tests(_ name: String, uses: [String], _ packages: [Target.Dependency] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: uses.map { .init(stringLiteral: $0) } + packages,
-    path: "Tests/\(name)Tests", exclude: exclude, swiftSettings: strict)
+    path: "Tests/\(name)Tests", swiftSettings: strict)
 }
 
 let package = Package(
@@ -116,11 +114,10 @@ let package = Package(
     tests("Simulation", uses: ["AWS", "Simulation"]),
     tests("JMESPath", uses: ["AWS", "JMESPath"]),
     tests("Faults", uses: ["AWS", "Documents", "Faults"]),
+    tests(
+      "Harness", uses: ["AWS", "Documents", "Emulator", "Harness", "Journal", "Remediation"]),
     tests("LiveAWS", uses: ["AWS", "LiveAWS"]),
     tests("AWSClient", uses: ["AWS", "AWSClient"]),
     tests("Ledger", uses: ["AWS", "Remediation", "Ledger"]),
-    tests(
-      "Remediation", uses: ["AWS", "Documents", "JMESPath", "PolicyLanguage", "Remediation"],
-      exclude: ["Engine/Transcripts"]),
   ]
 )

@@ -29,9 +29,6 @@ package struct JMESPathExpression: Sendable {
     unknownFunctions = parser.unknownFunctions
   }
 
-  /// The functions that there are, by name.
-  package static var functionNames: [String] { JMESPathFunctions.names.sorted() }
-
   /// Functions that don't exist, in the order of the text: calling one is an error.
   package let unknownFunctions: [String]
 

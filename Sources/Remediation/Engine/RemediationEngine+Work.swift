@@ -72,7 +72,7 @@ extension RemediationEngine {
     {
       guard works[resource]?.phase == .queued else { continue }
       worksInFlight += 1
-      beginRead(resource)
+      beginRead(resource, .read)
     }
   }
 
@@ -82,7 +82,7 @@ extension RemediationEngine {
 
   // MARK: Reading
 
-  mutating func beginRead(_ resource: ResourceReference) {
+  mutating func beginRead(_ resource: ResourceReference, _ purpose: CallPurpose) {
     guard var work = works[resource] else { return }
     if let again = work.again {
       work.cause.merge(again)
@@ -96,7 +96,7 @@ extension RemediationEngine {
     work.readStartedAt = now
     work.phase = .reading
     works[resource] = work
-    proceed(resource, progress)
+    proceed(resource, progress, purpose)
   }
 
   /// What the rules at hand need, and the tags where an exemption goes by them.
@@ -125,18 +125,14 @@ extension RemediationEngine {
     guard works[resource]?.phase == .reading,
       let progress = works[resource]?.reading?.take(outcome)
     else { return }
-    proceed(resource, progress)
+    proceed(resource, progress, .read)
   }
 
   private mutating func proceed(
-    _ resource: ResourceReference, _ progress: Reading.Progress
+    _ resource: ResourceReference, _ progress: Reading.Progress, _ purpose: CallPurpose
   ) {
     switch progress {
-    case .call(let next):
-      let isVerifying =
-        works[resource]?.undo != nil
-        || findings.open(of: resource).contains(where: \.isUnderRepair)
-      call(next, .read(resource), isVerifying ? .verify : .read)
+    case .call(let next): call(next, .read(resource), purpose)
     case .ready(let document):
       works[resource]?.reading = nil
       works[resource]?.readFailures = 0

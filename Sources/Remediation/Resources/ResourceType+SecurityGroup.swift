@@ -15,7 +15,7 @@ extension ResourceType {
         partition: scope.partition, service: "ec2", region: scope.region, account: scope.account,
         resource: "security-group/\(document["GroupId"]?.string ?? "")")
     },
-    tagging: .ec2, tagHydrations: [],
+    tagging: .ec2,
     touched: touchedGroups)
 
   private static func describe(input: AWSObject, _ scope: Scope) -> ReadCall {
@@ -82,7 +82,7 @@ enum Hidden {
   static let defaultVPC = "stormdrill:DefaultVpc"
   static let detail = "stormdrill:Detail"
   static let attached = "stormdrill:AttachedPolicies"
-  static let noPublicBlock = "stormdrill:NoPublicAccessBlock"
+  static let policyText = "stormdrill:PolicyText"
 }
 
 /// How EC2 writes lists into records.

@@ -1,0 +1,73 @@
+import AWS
+import Emulator
+import Journal
+
+/// Sees one kind of bad state by asking the emulator, as an outsider would; it shares no code with
+/// the rules that it judges.
+protocol Checker: Sendable {
+  /// As labels name it: `ec2-open-admin-port`.
+  static var name: String { get }
+  /// The resources whose state a change may have changed.
+  static func subjects(of change: RowChange) -> [Subject]
+  /// What is wrong, in a few words; nil when nothing is.
+  static func inspect(_ subject: Subject, _ probe: inout StateProbe) -> String?
+}
+
+package enum CheckerRegistry {
+  static let all: [any Checker.Type] = [
+    OpenAdminPortChecker.self, PublicBucketChecker.self, AdministratorChecker.self,
+    TrailLoggingChecker.self,
+  ]
+
+  package static var names: [String] { all.map { $0.name } }
+}
+
+/// Asks the world without leaving a trace: no record, no throttle, no fault, no effect.
+struct StateProbe {
+  let world: World
+  let now: Timestamp
+  var requests: RequestMaker
+
+  /// As the account's root, or as nobody.
+  mutating func call(
+    _ service: String, _ operation: String, _ input: AWSObject, in scope: Scope,
+    anonymously isAnonymous: Bool = false
+  ) -> Result<AWSObject, AWSError> {
+    let call = APICall(service: service, operation: operation, input: input, scope: scope)
+    do throws(AWSError) {
+      let request = try requests.request(
+        call, isAnonymous ? nil : RequestMaker.root(of: scope.account),
+        userAgent: "stormdrill-checker", from: "198.51.100.99", at: now)
+      return RequestMaker.decode(call, world.probe(request, at: now))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// All pages of a listing's member.
+  mutating func list(
+    _ service: String, _ operation: String, _ input: AWSObject, member: String,
+    token: (input: String, output: String), in scope: Scope
+  ) -> [AWSObject] {
+    var items: [AWSObject] = []
+    var input = input
+    while case .success(let page) = call(service, operation, input, in: scope) {
+      items += page[member]?.list?.compactMap(\.object) ?? []
+      guard let next = page[token.output], next.string?.isEmpty == false else { break }
+      input[token.input] = next
+    }
+    return items
+  }
+}
+
+extension RowChange {
+  func text(_ column: String) -> String? {
+    guard let value = (after ?? before)?.first(where: { $0.column == column })?.value,
+      case .text(let text) = value
+    else { return nil }
+    return text
+  }
+
+  /// The scope in its columns; what has no region sits in the partition's first.
+  var scope: Scope { Scope(account: account, region: text("region") ?? "us-east-1") }
+}
