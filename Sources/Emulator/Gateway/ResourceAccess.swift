@@ -66,10 +66,10 @@ extension Call {
 extension World {
   /// A stored resource policy, compiled; compiled ones are kept. What is no policy counts as none,
   /// since only checked policies are stored.
-  package func policy(_ text: String?) -> PolicyDocument? {
+  package func policy(_ text: String?, as grammar: PolicyGrammar = .resource) -> PolicyDocument? {
     guard let text, !text.isEmpty else { return nil }
     if let known = compiledPolicies[text] { return known }
-    guard let compiled = try? PolicyDocument.parse(text) else { return nil }
+    guard let compiled = try? PolicyDocument.parse(text, as: grammar) else { return nil }
     if compiledPolicies.count >= 512 { compiledPolicies = [:] }
     compiledPolicies[text] = compiled
     return compiled

@@ -41,7 +41,7 @@ enum AssumeRole: OperationHandler {
     ]
     // What isn't there and what is forbidden are answered alike, so that nobody can go looking.
     let role = try IAMStore(call.database).role(named: name, account: arn.account)
-    guard let role, role.arn == input.roleARN, try trusts(role, input, call) else {
+    guard let role, role.arn == input.roleARN, trusts(role, input, call) else {
       throw AWSError(
         "AccessDenied", "User: \(call.caller.arn) is not authorized to perform: sts:AssumeRole "
           + "on resource: \(input.roleARN)", status: 403)
@@ -98,9 +98,9 @@ enum AssumeRole: OperationHandler {
   }
 
   private static func trusts(_ role: IAMStore.Role, _ input: Input, _ call: Call)
-    throws(AWSError) -> Bool
+    -> Bool
   {
-    guard let policy = try? PolicyDocument.parse(role.trustPolicy, as: .trust) else { return false }
+    guard let policy = call.world.policy(role.trustPolicy, as: .trust) else { return false }
     var context = call.conditionContext
     context["sts:RoleSessionName"] = [input.sessionName]
     if let externalID = input.externalID { context["sts:ExternalId"] = [externalID] }
