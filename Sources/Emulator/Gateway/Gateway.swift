@@ -45,9 +45,10 @@ struct Gateway {
       partition: World.partition(of: region),
       account: caller.kind == .anonymous ? world.options.defaultAccount : caller.account,
       region: region)
-    let call = Call(
+    var call = Call(
       world: world, service: name, operation: model.name, scope: scope, caller: caller, now: now,
       started: now, requestID: requestID, request: identified.request)
+    definition.beginRecord(of: &call, input)
     return PreparedCall(
       definition: definition, operation: operation, model: model, input: input, call: call)
   }

@@ -42,11 +42,12 @@ extension World {
         awaited.append(wait.wakeOn)
         return .waiting(WorldReply.Ticket(wait: wait, prepared: prepared))
       }
+      let response = prepared.encoded(outcome)
       if !isProbe {
-        try record(prepared, outcome)
+        try record(prepared, outcome, response)
         try database.commit()
       }
-      return .response(prepared.encoded(outcome))
+      return .response(response)
     } catch {
       if !isProbe { database.rollback() }
       observer.forget(since: mark)
@@ -75,12 +76,13 @@ extension World {
   /// Records and answers a call that was refused before its operation. What only the emulator
   /// refuses leaves no record.
   func refuse(_ prepared: PreparedCall, _ refusal: AWSError, isProbe: Bool) -> HTTPResponse {
-    if isProbe || refusal.code == AWSError.notImplemented {
-      return prepared.encoded(.failure(refusal))
-    }
+    let response = prepared.encoded(.failure(refusal))
+    if isProbe || refusal.code == AWSError.notImplemented { return response }
     do {
-      try transaction { () throws(AWSError) in try record(prepared, .failure(refusal)) }
-      return prepared.encoded(.failure(refusal))
+      try transaction { () throws(AWSError) in
+        try record(prepared, .failure(refusal), response)
+      }
+      return response
     } catch {
       return prepared.encoded(.failure(error))
     }

@@ -20,6 +20,8 @@ package protocol ServiceDefinition: Sendable {
     -> IssuedCredential?
   /// The token buckets that a call draws from, in the order in which they are asked.
   static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge]
+  /// Says of a call's record what holds whoever refuses it: its name, whether it is a data event.
+  static func beginRecord(of call: inout Call, _ input: AWSObject)
   /// A record's requestParameters where AWS departs from the general form; nil for the general
   /// form. It sees the decoded input only, since denied and throttled calls are recorded as well;
   /// what the operation put into `call.record` goes first.
@@ -40,6 +42,7 @@ extension ServiceDefinition {
   package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] {
     ServiceRates.charges(service, operation)
   }
+  package static func beginRecord(of call: inout Call, _ input: AWSObject) {}
   package static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue? { nil }
   package static func recordedOutput(
     _ operation: String, _ output: AWSObject, requestID: String

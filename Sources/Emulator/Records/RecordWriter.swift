@@ -5,6 +5,8 @@ import AWS
 struct RecordWriter {
   let prepared: PreparedCall
   let outcome: CallOutcome
+  /// How long the answer's body is.
+  let bytesOut: Int
 
   private var call: Call { prepared.call }
 
@@ -52,7 +54,7 @@ struct RecordWriter {
     }
     document["requestParameters"] = requestParameters
     document["responseElements"] = responseElements
-    document.set("additionalEventData", call.record.additionalEventData.map(AWSValue.object))
+    document.set("additionalEventData", additionalEventData)
     document["requestID"] = .string(call.requestID)
     document["eventID"] = .string(eventID)
     document["readOnly"] = .bool(isReadOnly)
@@ -102,6 +104,13 @@ struct RecordWriter {
       call.operation, output, requestID: call.requestID)
       ?? RecordedForm(service: prepared.model.service)
       .output(output, prepared.model, requestID: call.requestID)
+  }
+
+  /// S3 alone counts the bytes.
+  private var additionalEventData: AWSValue? {
+    guard var data = call.record.additionalEventData else { return nil }
+    if call.service == "s3" { data["bytesTransferredOut"] = .integer(Int64(bytesOut)) }
+    return .object(data)
   }
 
   private var tlsDetails: AWSValue? {

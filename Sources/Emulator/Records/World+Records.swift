@@ -2,10 +2,13 @@ package import AWS
 
 extension World {
   /// Stores a call's records and hands them to the outbox, within the open transaction.
-  func record(_ prepared: PreparedCall, _ outcome: CallOutcome) throws(AWSError) {
+  func record(_ prepared: PreparedCall, _ outcome: CallOutcome, _ response: HTTPResponse)
+    throws(AWSError)
+  {
     guard options.isRecording else { return }
     let call = prepared.call
-    let writer = RecordWriter(prepared: prepared, outcome: outcome)
+    let writer = RecordWriter(
+      prepared: prepared, outcome: outcome, bytesOut: response.body.count)
     let recipients = writer.recipients
     let shared = recipients.count > 1 ? uuid() : nil
     let time = second(call.now)

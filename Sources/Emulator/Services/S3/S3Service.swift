@@ -1,4 +1,4 @@
-import AWS
+package import AWS
 
 /// Amazon S3: buckets, their policies, ACLs and blocks, and objects
 /// (https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html).
@@ -64,6 +64,23 @@ package enum S3Service: ServiceDefinition {
     .init(service, ListObjectsV2.self), .init(service, ListObjects.self),
     .init(service, PutObjectAcl.self), .init(service, GetObjectAcl.self),
   ]
+
+  package static func beginRecord(of call: inout Call, _ input: AWSObject) {
+    S3Record.begin(&call, input)
+  }
+
+  /// What S3 promises a key prefix at least, taken as the limit of a bucket
+  /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html).
+  package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] {
+    guard let bucket = input["Bucket"]?.string else { return [] }
+    switch operation {
+    case "PutObject", "CopyObject", "DeleteObject", "DeleteObjects":
+      return [ThrottleCharge(TokenBucket("writes in \(bucket)", size: 3500, perSecond: 3500))]
+    case "GetObject", "HeadObject":
+      return [ThrottleCharge(TokenBucket("reads in \(bucket)", size: 5500, perSecond: 5500))]
+    default: return []
+    }
+  }
 }
 
 /// The largest object that is kept: 64 MiB, where AWS takes 5 GiB at once.

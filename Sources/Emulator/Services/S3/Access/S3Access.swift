@@ -79,7 +79,7 @@ struct S3Access {
   ) -> Outcome {
     let isForeignObject = bucket.hasACLs && object.map { $0.account != bucket.account } ?? false
     let isOwnObject = object.map { $0.account == call.caller.account } ?? false
-    if let document = bucket.policyDocument {
+    if let document = call.world.policy(bucket.policy) {
       let request = PolicyRequest(
         principal: call.caller.bucketPrincipal, action: permission.action, resource: resource,
         context: S3Context.keys(call, owner: bucket.account)

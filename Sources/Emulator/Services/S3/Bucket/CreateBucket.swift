@@ -25,7 +25,6 @@ enum CreateBucket: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket)
     if call.caller.kind == .anonymous { throw S3Error.accessDenied }
     guard BucketName.isValid(input.bucket) else {
       throw AWSError(

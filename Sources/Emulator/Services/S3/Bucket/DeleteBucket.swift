@@ -3,7 +3,6 @@ import AWS
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html
 enum DeleteBucket: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket)
     let bucket = try call.bucket(
       input.bucket, S3Permission("DeleteBucket"), expectedOwner: input.expectedOwner)
     if try call.s3.hasObjects(bucket.name) {

@@ -3,7 +3,6 @@ import AWS
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
 enum GetBucketLocation: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
     let bucket = try call.bucket(
       input.bucket, S3Permission("GetBucketLocation"), expectedOwner: input.expectedOwner,
       anyRegion: true)

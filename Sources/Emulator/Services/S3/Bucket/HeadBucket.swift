@@ -3,7 +3,6 @@ import AWS
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
 enum HeadBucket: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket)
     do {
       let bucket = try call.bucket(
         input.bucket, .bucket("ListBucket", .read), expectedOwner: input.expectedOwner)

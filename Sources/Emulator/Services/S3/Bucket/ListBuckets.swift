@@ -18,7 +18,6 @@ enum ListBuckets: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bytesOut: nil)
     if call.caller.kind == .anonymous { throw S3Error.accessDenied }
     if let maximum = input.maximum, !(1...10_000).contains(maximum) {
       throw S3Error.invalidArgument(

@@ -5,7 +5,6 @@ import AWS
 /// No bucket accelerates transfers here.
 enum GetBucketAccelerateConfiguration: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, as: "GetAccelerateConfiguration", bytesOut: nil)
     _ = try call.bucket(
       input.bucket, S3Permission("GetAccelerateConfiguration"),
       expectedOwner: input.expectedOwner)

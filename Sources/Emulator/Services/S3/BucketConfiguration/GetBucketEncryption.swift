@@ -5,7 +5,6 @@ import AWS
 /// Every bucket encrypts with S3's own keys, as on AWS since January 2023.
 enum GetBucketEncryption: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
     _ = try call.bucket(
       input.bucket, S3Permission("GetEncryptionConfiguration"),
       expectedOwner: input.expectedOwner)

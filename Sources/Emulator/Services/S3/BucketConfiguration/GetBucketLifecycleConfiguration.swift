@@ -5,7 +5,6 @@ import AWS
 /// No bucket has lifecycle rules here.
 enum GetBucketLifecycleConfiguration: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, as: "GetBucketLifecycle", bytesOut: nil)
     let bucket = try call.bucket(
       input.bucket, S3Permission("GetLifecycleConfiguration"),
       expectedOwner: input.expectedOwner)

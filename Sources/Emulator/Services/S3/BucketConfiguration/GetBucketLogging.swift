@@ -5,7 +5,6 @@ import AWS
 /// Server access logging can't be switched on here, so it is off.
 enum GetBucketLogging: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
     _ = try call.bucket(
       input.bucket, S3Permission("GetBucketLogging"),
       expectedOwner: input.expectedOwner)

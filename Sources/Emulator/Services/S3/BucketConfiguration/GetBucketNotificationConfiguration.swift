@@ -5,7 +5,6 @@ import AWS
 /// No bucket sends notifications here.
 enum GetBucketNotificationConfiguration: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, as: "GetBucketNotification", bytesOut: nil)
     _ = try call.bucket(
       input.bucket, S3Permission("GetBucketNotification"),
       expectedOwner: input.expectedOwner)

@@ -3,7 +3,6 @@ import AWS
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html
 enum GetBucketOwnershipControls: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
     let bucket = try call.bucket(
       input.bucket, S3Permission("GetBucketOwnershipControls"), expectedOwner: input.expectedOwner)
     guard let ownership = bucket.ownership else {

@@ -5,7 +5,6 @@ import AWS
 /// No bucket is replicated here.
 enum GetBucketReplication: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
     let bucket = try call.bucket(
       input.bucket, S3Permission("GetReplicationConfiguration"),
       expectedOwner: input.expectedOwner)

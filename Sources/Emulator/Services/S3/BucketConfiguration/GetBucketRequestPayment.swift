@@ -5,7 +5,6 @@ import AWS
 /// The owner pays.
 enum GetBucketRequestPayment: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
     _ = try call.bucket(
       input.bucket, S3Permission("GetBucketRequestPayment"),
       expectedOwner: input.expectedOwner)

@@ -5,7 +5,6 @@ import AWS
 /// No bucket is a website here.
 enum GetBucketWebsite: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
     let bucket = try call.bucket(
       input.bucket, S3Permission("GetBucketWebsite"),
       expectedOwner: input.expectedOwner)

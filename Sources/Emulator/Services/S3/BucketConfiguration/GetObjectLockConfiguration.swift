@@ -5,7 +5,6 @@ import AWS
 /// No bucket locks its objects here.
 enum GetObjectLockConfiguration: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, as: "GetBucketObjectLockConfiguration", bytesOut: nil)
     let bucket = try call.bucket(
       input.bucket, S3Permission("GetBucketObjectLockConfiguration"),
       expectedOwner: input.expectedOwner)

@@ -20,7 +20,6 @@ enum PutBucketAcl: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket)
     var bucket = try call.bucket(
       input.bucket, .bucket("PutBucketAcl", .writeACP), expectedOwner: input.expectedOwner)
     try S3Checksum.check(call.request)

@@ -18,7 +18,6 @@ enum PutBucketTagging: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket)
     var bucket = try call.bucket(
       input.bucket, S3Permission("PutBucketTagging"), expectedOwner: input.expectedOwner)
     try S3Checksum.check(call.request)

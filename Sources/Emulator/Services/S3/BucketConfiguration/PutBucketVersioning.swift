@@ -21,7 +21,6 @@ enum PutBucketVersioning: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket)
     var bucket = try call.bucket(
       input.bucket, S3Permission("PutBucketVersioning"), expectedOwner: input.expectedOwner)
     try S3Checksum.check(call.request)

@@ -24,7 +24,6 @@ enum PutPublicAccessBlock: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, as: "PutBucketPublicAccessBlock")
     var bucket = try call.bucket(
       input.bucket, S3Permission("PutBucketPublicAccessBlock"), expectedOwner: input.expectedOwner)
     try S3Checksum.check(call.request)

@@ -3,7 +3,6 @@ import AWS
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html
 enum DeleteBucketPolicy: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket)
     var bucket = try call.bucket(
       input.bucket, .policy("DeleteBucketPolicy"), expectedOwner: input.expectedOwner)
     if bucket.policy == nil { return [:] }

@@ -4,7 +4,6 @@ import PolicyLanguage
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html
 enum GetBucketPolicyStatus: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
     let bucket = try call.bucket(
       input.bucket, S3Permission("GetBucketPolicyStatus"), expectedOwner: input.expectedOwner)
     guard let document = bucket.policyDocument else { throw GetBucketPolicy.missing(bucket) }

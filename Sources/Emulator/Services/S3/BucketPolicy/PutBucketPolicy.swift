@@ -19,8 +19,6 @@ enum PutBucketPolicy: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket)
-    record(input, &call)
     var bucket = try call.bucket(
       input.bucket, .policy("PutBucketPolicy"), expectedOwner: input.expectedOwner)
     try S3Checksum.check(call.request)
@@ -34,12 +32,5 @@ enum PutBucketPolicy: OperationHandler {
     bucket.policy = BucketPolicyRules.normalised(input.policy, partition: bucket.partition)
     try call.s3.save(bucket)
     return [:]
-  }
-
-  /// The policy is recorded as the document that it is.
-  private static func record(_ input: Input, _ call: inout Call) {
-    guard var parameters = call.record.requestParameters?.object else { return }
-    parameters["bucketPolicy"] = (try? JSON.parse(input.policy)) ?? .string(input.policy)
-    call.record.requestParameters = .object(parameters)
   }
 }

@@ -32,7 +32,6 @@ enum CopyObject: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, key: input.key, bytesOut: nil)
     let bucket = try call.found(
       input.bucket, key: input.key, expectedOwner: input.expectedOwner)
     try S3Access(call: call, bucket: bucket).check(.bucket("PutObject", .write), key: input.key)

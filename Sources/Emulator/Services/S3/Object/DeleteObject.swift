@@ -19,7 +19,6 @@ enum DeleteObject: OperationHandler {
 
   /// To delete what isn't there is no error.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, key: input.key)
     let bucket = try call.found(
       input.bucket, key: input.key, expectedOwner: input.expectedOwner)
     try S3Access(call: call, bucket: bucket).check(

@@ -21,13 +21,6 @@ enum DeleteObjects: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, bytesOut: nil)
-    call.record.isData = true
-    // The keys are not in the record of the batch.
-    if var parameters = call.record.requestParameters?.object {
-      parameters["Delete"] = nil
-      call.record.requestParameters = .object(parameters)
-    }
     let bucket = try call.found(input.bucket, expectedOwner: input.expectedOwner)
     guard hasDigest(call.request) else {
       throw S3Error.invalidRequest("Missing required header for this request: Content-MD5")

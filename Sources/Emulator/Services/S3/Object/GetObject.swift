@@ -5,14 +5,12 @@ enum GetObject: OperationHandler {
   static func perform(_ input: ObjectReadInput, _ call: inout Call) throws(AWSError)
     -> AWSObject
   {
-    call.recordS3(bucket: input.bucket, key: input.key)
     let (_, object) = try call.object(
       input.bucket, input.key, .object("GetObject", .read), expectedOwner: input.expectedOwner)
     var (output, range) = try input.answer(object, call)
     var body = try call.s3.body(bucket: object.bucket, key: object.key)
     if let range { body = Array(body[range.first...range.last]) }
     output["Body"] = .bytes(body)
-    call.record.additionalEventData?["bytesTransferredOut"] = .integer(Int64(body.count))
     return output
   }
 }

@@ -16,7 +16,6 @@ enum GetObjectAcl: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, key: input.key, bytesOut: nil)
     let (bucket, object) = try call.object(
       input.bucket, input.key, .object("GetObjectAcl", .readACP),
       expectedOwner: input.expectedOwner)

@@ -5,7 +5,6 @@ enum HeadObject: OperationHandler {
   static func perform(_ input: ObjectReadInput, _ call: inout Call) throws(AWSError)
     -> AWSObject
   {
-    call.recordS3(bucket: input.bucket, key: input.key)
     let (_, object) = try call.object(
       input.bucket, input.key, .object("GetObject", .read), expectedOwner: input.expectedOwner)
     return try input.answer(object, call).0

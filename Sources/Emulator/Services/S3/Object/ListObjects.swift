@@ -14,7 +14,6 @@ enum ListObjects: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.listing.bucket, bytesOut: nil)
     let bucket = try call.found(
       input.listing.bucket, expectedOwner: input.listing.expectedOwner)
     call.recordListing(bucket)

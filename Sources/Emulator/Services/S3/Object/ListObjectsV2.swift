@@ -18,7 +18,6 @@ enum ListObjectsV2: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.listing.bucket, as: "ListObjects", bytesOut: nil)
     let bucket = try call.found(
       input.listing.bucket, expectedOwner: input.listing.expectedOwner)
     call.recordListing(bucket)

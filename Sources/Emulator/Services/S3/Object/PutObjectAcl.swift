@@ -22,7 +22,6 @@ enum PutObjectAcl: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.recordS3(bucket: input.bucket, key: input.key)
     var (bucket, object) = try call.object(
       input.bucket, input.key, .object("PutObjectAcl", .writeACP),
       expectedOwner: input.expectedOwner)

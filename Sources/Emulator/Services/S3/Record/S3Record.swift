@@ -39,7 +39,8 @@ enum S3Record {
     return parameters
   }
 
-  static func additional(_ call: Call, bytesOut: Int?) -> AWSObject {
+  /// The bytes of the answer are counted when it is there.
+  static func additional(_ call: Call) -> AWSObject {
     var data = AWSObject()
     if call.caller.kind != .anonymous {
       let isQuery = call.request.headers["Authorization"] == nil
@@ -49,7 +50,6 @@ enum S3Record {
     if call.request.isSecure { data["CipherSuite"] = "TLS_AES_128_GCM_SHA256" }
     data["bytesTransferredIn"] = .integer(Int64(call.request.body.count))
     data["x-amz-id-2"] = .string(Base64.encode(SHA256.hash(Array(call.requestID.utf8))))
-    if let bytesOut { data["bytesTransferredOut"] = .integer(Int64(bytesOut)) }
     return data
   }
 
@@ -80,22 +80,44 @@ enum S3Record {
   }
 }
 
-extension Call {
-  /// Begins the record of an S3 call. Without `bytesOut` the answer has a body of unknown length.
-  mutating func recordS3(
-    bucket: String? = nil, key: String? = nil, as eventName: String? = nil, bytesOut: Int? = 0
-  ) {
-    record.eventName = eventName
-    record.isData = key != nil
-    var parameters = S3Record.parameters(self, bucket: bucket, key: key)
-    if key == nil, !request.body.isEmpty, let document = try? XML.parse(request.body) {
-      parameters[document.name] = S3Record.form(document)
-    }
-    record.requestParameters = .object(parameters)
-    record.responseElements = .null
-    record.additionalEventData = S3Record.additional(self, bytesOut: bytesOut)
-  }
+extension S3Record {
+  /// Names that aren't the operation's.
+  private static let eventNames = [
+    "DeletePublicAccessBlock": "DeleteBucketPublicAccessBlock",
+    "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
+    "GetBucketLifecycleConfiguration": "GetBucketLifecycle",
+    "GetBucketNotificationConfiguration": "GetBucketNotification",
+    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+    "ListObjectsV2": "ListObjects",
+    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+  ]
 
+  /// Calls on many objects at once, data events like those on one.
+  private static let bulkOperations = [
+    "DeleteObjects", "ListObjects", "ListObjectsV2", "ListObjectVersions",
+  ]
+
+  static func begin(_ call: inout Call, _ input: AWSObject) {
+    let key = input["Key"]?.string
+    call.record.eventName = eventNames[call.operation]
+    call.record.isData = key != nil || bulkOperations.contains(call.operation)
+    var parameters = parameters(call, bucket: input["Bucket"]?.string, key: key)
+    if call.operation == "PutBucketPolicy", let policy = input["Policy"]?.string {
+      // Recorded as the document that it is.
+      parameters["bucketPolicy"] = (try? JSON.parse(policy)) ?? .string(policy)
+    } else if !call.record.isData, !call.request.body.isEmpty,
+      let document = try? XML.parse(call.request.body)
+    {
+      parameters[document.name] = form(document)
+    }
+    call.record.requestParameters = .object(parameters)
+    call.record.responseElements = .null
+    call.record.additionalEventData = additional(call)
+  }
+}
+
+extension Call {
   /// Once the bucket is known: whose it is, where it is, who else receives the record.
   mutating func recordResource(_ bucket: Bucket, key: String? = nil) {
     let whole: AWSObject = [
@@ -115,7 +137,6 @@ extension Call {
 
   /// Listing the keys is a data event too.
   mutating func recordListing(_ bucket: Bucket) {
-    record.isData = true
     let objects: AWSObject = ["type": "AWS::S3::Object", "ARNPrefix": .string("\(bucket.arn)/")]
     record.resources.insert(objects, at: 0)
   }
