@@ -29,6 +29,9 @@ package struct JMESPathExpression: Sendable {
     unknownFunctions = parser.unknownFunctions
   }
 
+  /// The functions that there are, by name.
+  package static var functionNames: [String] { JMESPathFunctions.names.sorted() }
+
   /// Functions that don't exist, in the order of the text: calling one is an error.
   package let unknownFunctions: [String]
 

@@ -154,13 +154,7 @@ package final class Listener: Sendable {
   }
 
   private func queue(_ response: HTTPResponse, on connection: OpaquePointer) -> MHD_Result {
-    let body = response.body
-    let made = body.withUnsafeBytes { bytes in
-      MHD_create_response_from_buffer(
-        bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress),
-        .RESPMEM_MUST_COPY)
-    }
-    guard let made else { return .NO }
+    guard let made = Self.made(response) else { return .NO }
     defer { MHD_destroy_response(made) }
     for field in response.headers.fields
     where !field.name.equalsIgnoringCase("content-length")
@@ -169,5 +163,17 @@ package final class Listener: Sendable {
       MHD_add_response_header(made, field.name, field.value)
     }
     return MHD_queue_response(connection, UInt32(response.status), made)
+  }
+
+  /// An answer to HEAD tells the length of a body that isn't sent: then nothing is ever read.
+  private static func made(_ response: HTTPResponse) -> OpaquePointer? {
+    let told = response.headers["Content-Length"].flatMap(UInt64.init) ?? 0
+    if response.body.isEmpty, told > 0 {
+      return MHD_create_response_from_callback(told, 4096, { _, _, _, _ in -1 }, nil, nil)
+    }
+    return response.body.withUnsafeBytes { bytes in
+      MHD_create_response_from_buffer(
+        bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
+    }
   }
 }

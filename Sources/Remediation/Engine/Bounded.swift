@@ -9,6 +9,8 @@ struct SeenEvents: Sendable {
 
   init(capacity: Int) { self.capacity = max(1, capacity) }
 
+  func contains(_ id: String) -> Bool { ids.contains(id) }
+
   /// True the first time. An empty id is always new.
   mutating func insert(_ id: String) -> Bool {
     guard !id.isEmpty else { return true }
@@ -62,6 +64,10 @@ struct FIFO<Element: Sendable>: Sendable {
     }
     return item
   }
+}
+
+extension Duration {
+  var wholeSeconds: Int64 { microseconds / 1_000_000 }
 }
 
 /// Waits that double from a first one up to a cap.

@@ -92,6 +92,8 @@ extension RemediationEngine {
     case .success(let output):
       if queueFeeds[feed].failures > 0 { warn("feed `event-queue` reads again") }
       queueFeeds[feed].failures = 0
+      // What comes after the command to stop stays in the queue for the next life.
+      if isStopping { return }
       let messages = output["Messages"]?.list ?? []
       take(messages, feed)
       // A queue that answers an empty long poll at once would be asked without a pause.

@@ -88,6 +88,11 @@ struct FindingTable: Sendable {
       .sorted { ($0.openedAt, $0.id.count, $0.id) < ($1.openedAt, $1.id.count, $1.id) }
   }
 
+  /// Those whose undo was begun and has no end in the ledger.
+  var interruptedUndos: [String] {
+    byID.values.filter(\.undoBegan).map(\.id).sorted()
+  }
+
   mutating func add(_ finding: Finding) {
     byID[finding.id] = finding
     open[finding.key] = finding.id

@@ -94,7 +94,6 @@ struct LookupFeed: Sendable {
 }
 
 extension RemediationEngine {
-  /// How many feeds share one interval is spread over it, so that they don't ask all at once.
   mutating func startLookupFeed(_ feed: Int) { lookupDue(feed) }
 
   mutating func lookupDue(_ feed: Int) {
@@ -108,10 +107,8 @@ extension RemediationEngine {
   }
 
   private mutating func openWindow(_ feed: Int) {
-    guard !isQueueFull else {
-      // The next poll looks back as far as this one would have.
-      return
-    }
+    // The next poll looks back as far as this one would have.
+    if isQueueFull { return }
     lookupFeeds[feed].isDue = false
     lookupFeeds[feed].open(at: now)
     nextSegment(feed)
@@ -129,12 +126,12 @@ extension RemediationEngine {
   }
 
   /// The whole window was read: what it showed is in the ledger by now, so the feed's place may
-  /// follow, at most once a minute.
+  /// follow, now and then.
   private mutating func windowRead(_ feed: Int) {
     guard let end = lookupFeeds[feed].windowEnd else { return }
     lookupFeeds[feed].windowEnd = nil
     lookupFeeds[feed].through = end
-    if lookupFeeds[feed].writtenThrough.map({ end >= $0 + .minutes(1) }) ?? true {
+    if lookupFeeds[feed].writtenThrough.map({ end >= $0 + .minutes(10) }) ?? true {
       lookupFeeds[feed].writtenThrough = end
       write(
         .checkpoint,
@@ -180,7 +177,7 @@ extension RemediationEngine {
         "a flood outruns the event history of \(scope): more than "
           + "\(walk.pages * LookupFeed.pageSize) events since \(walk.segment.start.iso8601); "
           + "only the \(triggers.eventNames.count) triggers of the rules are read "
-          + "for \(settings.narrowFor.inSeconds) s")
+          + "for \(settings.narrowFor.wholeSeconds) s")
       return true
     }
     guard walk.pages >= settings.pageLimit * LookupFeed.narrowedPageFactor else { return false }
@@ -212,7 +209,8 @@ extension RemediationEngine {
     let time = event["EventTime"]?.timestamp
     let name = event["EventName"]?.string ?? ""
     let id = event["EventId"]?.string ?? ""
-    guard saw(id, name, time, feed: LookupFeed.name) else { return time }
+    // Windows overlap: what is seen again is no duplicate delivery and not worth a report.
+    guard !seen.contains(id), saw(id, name, time, feed: LookupFeed.name) else { return time }
     guard let concerned = triggers[name] else { return time }
     guard let document = (try? JSON.parse(event["CloudTrailEvent"]?.string ?? ""))?.object else {
       warn("event `\(id)` of the event history has no record that can be read")

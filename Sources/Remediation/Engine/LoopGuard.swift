@@ -3,34 +3,32 @@ import AWS
 /// Bounds how often one rule fixes one resource: two automations that undo each other would go on
 /// for ever, and bill for it.
 ///
-/// It never keeps a resource from being read and judged, so that nobody hides a change by looking
-/// like the engine; it only holds back the fix once there were too many.
+/// So many fixes may follow one another at once, then one in each share of the window. It never
+/// keeps a resource from being read and judged, so that nobody hides a change by looking like the
+/// engine; and who opens again and again gains one share of the window at most, not all of it.
 struct LoopGuard: Sendable {
-  private let limit: Int
-  private let window: Duration
-  private var fixes: [FindingKey: [Timestamp]] = [:]
+  private let interval: Duration
+  /// How far the fixes may run ahead of one an interval.
+  private let tolerance: Duration
+  /// When each would be back to where it started.
+  private var clearAt: [FindingKey: Timestamp] = [:]
 
   init(limit: Int, window: Duration) {
-    self.limit = limit
-    self.window = window
+    interval = .microseconds(max(1, window.microseconds / Int64(max(1, limit))))
+    tolerance = window - interval
   }
 
   /// When the next fix is allowed; nil for at once.
-  mutating func heldUntil(_ key: FindingKey, at now: Timestamp) -> Timestamp? {
-    guard var times = fixes[key] else { return nil }
-    times.removeAll { $0 + window <= now }
-    fixes[key] = times.isEmpty ? nil : times
-    return times.count >= limit ? times[times.count - limit] + window : nil
+  func heldUntil(_ key: FindingKey, at now: Timestamp) -> Timestamp? {
+    guard let clear = clearAt[key] else { return nil }
+    let until = clear - tolerance
+    return until > now ? until : nil
   }
 
   mutating func record(_ key: FindingKey, at time: Timestamp) {
-    fixes[key, default: []].append(time)
-    if fixes[key]?.count ?? 0 > limit { fixes[key]?.removeFirst() }
-  }
-
-  /// Forgets keys whose window has passed: called now and then, so that memory stays bounded.
-  mutating func forget(at now: Timestamp) {
-    fixes = fixes.filter { _, times in times.contains { $0 + window > now } }
+    clearAt[key] = max(clearAt[key] ?? time, time) + interval
+    // Now and then what has passed is forgotten, so that memory stays bounded.
+    if clearAt.count.isMultiple(of: 1024) { clearAt = clearAt.filter { $0.value > time } }
   }
 }
 

@@ -96,7 +96,7 @@ extension RemediationEngine {
   private mutating func verify(_ id: String) {
     guard let finding = findings[id] else { return }
     findings.update(id) { $0.state = .verifying }
-    beginRead(finding.resource, .verify)
+    beginRead(finding.resource)
   }
 
   /// Settles steps whose end is not known by what reading showed: a call that is not planned any

@@ -117,7 +117,7 @@ extension RemediationEngine {
       startTimer(.heldByLoop(finding.key), at: until)
       let message =
         "loop: rule `\(finding.key.rule)` has fixed `\(finding.resource.id)` "
-        + "\(limits.fixesPerWindow) times within \(limits.loopWindow.inSeconds) s; "
+        + "\(limits.fixesPerWindow) times within \(limits.loopWindow.wholeSeconds) s; "
         + "held until \(until.iso8601), something else puts it back"
       warn(message)
       alert(finding, message)
@@ -128,6 +128,8 @@ extension RemediationEngine {
   /// The fix was made and doesn't show: AWS may be slow to tell, or it didn't take.
   private mutating func stillMatches(_ finding: Finding) -> Decision {
     let limits = configuration.limits
+    // After a crash nobody knows whether the call was made: a second look, then it is made again.
+    if finding.steps.contains(.started), finding.staleReads > 0 { return loopChecked(finding.id) }
     if finding.staleReads < limits.verifyDelays.count {
       let delay = limits.verifyDelays[finding.staleReads]
       findings.update(finding.id) { $0.staleReads += 1 }
@@ -183,7 +185,6 @@ extension RemediationEngine {
   }
 
   mutating func loopWindowPassed(_ key: FindingKey) {
-    loopGuard.forget(at: now)
     guard let finding = findings.open(key), finding.state == .held(.loop) else { return }
     rejudge(finding)
   }

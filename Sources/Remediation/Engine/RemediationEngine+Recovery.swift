@@ -21,6 +21,9 @@ extension RemediationEngine {
       }
       for id in LedgerDocument.texts(document["events"]) { _ = seen.insert(id) }
     }
+    for id in findings.interruptedUndos {
+      warn("the undo of finding \(id) was interrupted; ask for it again to complete it")
+    }
     for finding in findings.allOpen { takeUp(finding) }
     for entry in asked.entries { takeUp(entry) }
   }
@@ -66,11 +69,10 @@ extension RemediationEngine {
       if let key = findings[id]?.key { undoneHolds[key] = nil }
       findings.end(id, keeping: configuration.limits.undoableFindings)
     case .noticed: findings.update(id) { $0.isNoticed = true }
-    case .undoStarted: findings.update(id) { $0.undoBegan = true }
-    case .undo:
+    case .undoStarted, .undo:
       guard let finding = findings[id] else { return }
       undoneHolds[finding.key] = finding.executed.map { LedgerDocument.call($0.call) }
-      findings.update(id) { $0.undoBegan = false }
+      findings.update(id) { $0.undoBegan = kind == .undoStarted }
     case .held, .undoStepStarted, .undoStepFinished, .queued, .judged, .checkpoint, .malformed:
       break
     }

@@ -52,6 +52,8 @@ extension RemediationEngine {
       .undoStarted, finding: finding.id,
       ["forced": .bool(request.force), "calls": .list(calls.map(LedgerDocument.call))])
     findings.update(finding.id) { $0.undoBegan = true }
+    // From here on the engine keeps its hands off, even if it crashes half way.
+    undoneHolds[finding.key] = finding.executed.map { LedgerDocument.call($0.call) }
     works[resource]?.undo = UndoRun(finding: finding.id, calls: calls)
     runUndo(resource)
     return true
@@ -73,7 +75,7 @@ extension RemediationEngine {
 
   private mutating func runUndo(_ resource: ResourceReference) {
     guard let undo = works[resource]?.undo else { return }
-    guard undo.next < undo.calls.count else { return beginRead(resource, .verify) }
+    guard undo.next < undo.calls.count else { return beginRead(resource) }
     let next = undo.calls[undo.next]
     works[resource]?.phase = .undoing
     write(
@@ -128,7 +130,7 @@ extension RemediationEngine {
   mutating func endUndo(_ id: String, isComplete: Bool, _ reason: String) {
     write(.undo, finding: id, ["complete": .bool(isComplete), "reason": .string(reason)])
     if let finding = findings[id] {
-      undoneHolds[finding.key] = finding.executed.map { LedgerDocument.call($0.call) }
+      if isComplete { findings.update(id) { $0.undoBegan = false } }
       if !isComplete {
         warn("the undo of finding \(id) is not complete: \(reason)")
         alert(finding, "the undo of finding \(id) is not complete: \(reason)")

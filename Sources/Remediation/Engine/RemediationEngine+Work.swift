@@ -72,7 +72,7 @@ extension RemediationEngine {
     {
       guard works[resource]?.phase == .queued else { continue }
       worksInFlight += 1
-      beginRead(resource, .read)
+      beginRead(resource)
     }
   }
 
@@ -82,7 +82,7 @@ extension RemediationEngine {
 
   // MARK: Reading
 
-  mutating func beginRead(_ resource: ResourceReference, _ purpose: CallPurpose) {
+  mutating func beginRead(_ resource: ResourceReference) {
     guard var work = works[resource] else { return }
     if let again = work.again {
       work.cause.merge(again)
@@ -96,7 +96,7 @@ extension RemediationEngine {
     work.readStartedAt = now
     work.phase = .reading
     works[resource] = work
-    proceed(resource, progress, purpose)
+    proceed(resource, progress)
   }
 
   /// What the rules at hand need, and the tags where an exemption goes by them.
@@ -125,14 +125,18 @@ extension RemediationEngine {
     guard works[resource]?.phase == .reading,
       let progress = works[resource]?.reading?.take(outcome)
     else { return }
-    proceed(resource, progress, .read)
+    proceed(resource, progress)
   }
 
   private mutating func proceed(
-    _ resource: ResourceReference, _ progress: Reading.Progress, _ purpose: CallPurpose
+    _ resource: ResourceReference, _ progress: Reading.Progress
   ) {
     switch progress {
-    case .call(let next): call(next, .read(resource), purpose)
+    case .call(let next):
+      let isVerifying =
+        works[resource]?.undo != nil
+        || findings.open(of: resource).contains(where: \.isUnderRepair)
+      call(next, .read(resource), isVerifying ? .verify : .read)
     case .ready(let document):
       works[resource]?.reading = nil
       works[resource]?.readFailures = 0

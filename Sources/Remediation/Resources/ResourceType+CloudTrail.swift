@@ -8,7 +8,7 @@ extension ResourceType {
     readOne: { arn, scope in
       describe(["trailNameList": [.string(arn)]], homeScope(of: arn, scope))
     },
-    baseHydrations: [.trailTags],
+    baseHydrations: [],
     hydrations: [
       .trailStatus: trail("GetTrailStatus", nameMember: "Name", as: "c7n:TrailStatus"),
       .trailEventSelectors: trail(
@@ -29,7 +29,7 @@ extension ResourceType {
           partition: scope.partition, service: "cloudtrail", region: scope.region,
           account: scope.account, resource: "trail/\(document["Name"]?.string ?? "")")
     },
-    tagging: .resourceGroups,
+    tagging: .resourceGroups, tagHydrations: [.trailTags], furtherMembers: [("Tags", .trailTags)],
     touched: touchedTrails)
 
   private static let gone = ["TrailNotFoundException"]

@@ -10,7 +10,7 @@ extension ResourceType {
     hydrations: [.vpcs: .defaultVPC],
     homeScope: { _, scope in scope },
     arn: { document, scope in ec2ARN("instance", document["InstanceId"], scope) },
-    tagging: .ec2,
+    tagging: .ec2, tagHydrations: [],
     touched: { record in
       guard record.eventSource == "ec2.amazonaws.com", !record.isReadOnly else { return [] }
       if ["CreateTags", "DeleteTags"].contains(record.eventName) {
@@ -32,7 +32,7 @@ extension ResourceType {
     hydrations: [:],
     homeScope: { _, scope in scope },
     arn: { document, scope in ec2ARN("vpc", document["VpcId"], scope) },
-    tagging: .ec2,
+    tagging: .ec2, tagHydrations: [],
     touched: { record in
       guard record.eventSource == "ec2.amazonaws.com", !record.isReadOnly else { return [] }
       if ["CreateTags", "DeleteTags"].contains(record.eventName) {

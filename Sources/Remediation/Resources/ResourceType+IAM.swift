@@ -1,7 +1,7 @@
 import AWS
 
 extension ResourceType {
-  /// IAM's users, as GetUser tells of them: listing leaves out tags and boundaries.
+  /// IAM's users: listing leaves out tags and boundaries, which GetUser tells.
   package static let iamUser = ResourceType(
     name: "aws.iam-user", idMember: "UserName", reach: .global,
     enumerate: { scope in list("ListUsers", "Users", scope) },
@@ -10,7 +10,7 @@ extension ResourceType {
         iam("GetUser", ["UserName": .string(name)], scope), goneCodes: ["NoSuchEntity"]
       ) { pages in pages.compactMap { detail($0) } }
     },
-    baseHydrations: [.userDetail],
+    baseHydrations: [],
     hydrations: userHydrations,
     homeScope: globalScope,
     arn: { document, scope in
@@ -19,7 +19,8 @@ extension ResourceType {
           partition: scope.partition, service: "iam", account: scope.account,
           resource: "user/\(document["UserName"]?.string ?? "")")
     },
-    tagging: .iam(kind: "User", member: "UserName"),
+    tagging: .iam(kind: "User", member: "UserName"), tagHydrations: [.userDetail],
+    furtherMembers: [("Tags", .userDetail), ("PermissionsBoundary", .userDetail)],
     touched: { record in
       guard record.eventSource == "iam.amazonaws.com", !record.isReadOnly else { return [] }
       let names = [
@@ -41,6 +42,15 @@ extension ResourceType {
     },
     baseHydrations: [],
     hydrations: [
+      .roleDetail: Hydration { document, scope in
+        guard document[Hidden.detail] == nil, let name = document["RoleName"] else { return nil }
+        return ReadCall(
+          iam("GetRole", ["RoleName": name], scope), goneCodes: ["NoSuchEntity"]
+        ) { document, pages in
+          document[Hidden.detail] = true
+          for (member, value) in pages?.first?["Role"]?.object ?? [:] { document[member] = value }
+        }
+      },
       .roleAttachedPolicies: .member(
         "c7n:AttachedPolicies", goneCodes: ["NoSuchEntity"], pagination: .marker,
         call: { document, scope in
@@ -54,7 +64,10 @@ extension ResourceType {
           partition: scope.partition, service: "iam", account: scope.account,
           resource: "role/\(document["RoleName"]?.string ?? "")")
     },
-    tagging: .iam(kind: "Role", member: "RoleName"),
+    tagging: .iam(kind: "Role", member: "RoleName"), tagHydrations: [.roleDetail],
+    furtherMembers: [
+      ("Tags", .roleDetail), ("PermissionsBoundary", .roleDetail), ("RoleLastUsed", .roleDetail),
+    ],
     touched: { record in
       guard record.eventSource == "iam.amazonaws.com", !record.isReadOnly else { return [] }
       let names = [

@@ -19,7 +19,7 @@ extension ResourceType {
         [["Name": .string(id), "Location": .object(location(pages))]]
       }
     },
-    baseHydrations: [.bucketLocation, .bucketTags],
+    baseHydrations: [.bucketLocation],
     hydrations: bucketHydrations,
     homeScope: { document, scope in
       guard let location = document["Location"] else { return scope }
@@ -32,7 +32,7 @@ extension ResourceType {
     arn: { document, scope in
       ARN(partition: scope.partition, service: "s3", resource: document["Name"]?.string ?? "")
     },
-    tagging: .s3,
+    tagging: .s3, tagHydrations: [.bucketTags], furtherMembers: bucketMembers,
     touched: { record in
       guard record.eventSource == "s3.amazonaws.com", record.isManagement, !record.isReadOnly,
         let name = record.requestParameters["bucketName"]?.string
@@ -81,14 +81,33 @@ extension ResourceType {
     .bucketLifecycle: bucket(
       "GetBucketLifecycleConfiguration", "Lifecycle",
       absentCodes: ["NoSuchLifecycleConfiguration"], whole),
-    .bucketPublicAccessBlock: bucket(
-      "GetPublicAccessBlock", "c7n:PublicAccessBlock",
-      absentCodes: ["NoSuchPublicAccessBlockConfiguration"]
-    ) { $0.first("PublicAccessBlockConfiguration") ?? .null },
+    .bucketWebsiteIfReadable: Hydration { document, scope in
+      let grants = document["Acl"]?["Grants"]?.list ?? []
+      let isReadable = grants.contains { grant in
+        grant["Permission"] == "READ" && grant.at("Grantee", "URI") != nil
+      }
+      guard isReadable else { return nil }
+      return bucketHydrations[.bucketWebsite]?.nextCall(document, scope)
+    },
+    .bucketPublicAccessBlock: Hydration { document, scope in
+      guard document[PublicBlockFilter.member] == nil else { return nil }
+      return ReadCall(
+        APICall(
+          service: "s3", operation: "GetPublicAccessBlock",
+          input: ["Bucket": document["Name"] ?? .null],
+          scope: s3Bucket.homeScope(document, scope)),
+        goneCodes: ["NoSuchBucket"], absentCodes: ["NoSuchPublicAccessBlockConfiguration"]
+      ) { document, pages in
+        document[PublicBlockFilter.member] =
+          pages?.first("PublicAccessBlockConfiguration") ?? .object(PublicBlockFilter.none)
+        if pages == nil { document[Hidden.noPublicBlock] = true }
+      }
+    },
   ]
 
   /// The subdocuments of a bucket and what fetches them: a filter that names one needs it.
-  static let bucketMembers: [(member: String, key: HydrationKey)] = [
+  private static let bucketMembers: [(member: String, key: HydrationKey)] = [
+    ("Tags", .bucketTags),
     ("Policy", .bucketPolicy), ("Acl", .bucketACL), ("Versioning", .bucketVersioning),
     ("Logging", .bucketLogging), ("Website", .bucketWebsite),
     ("Replication", .bucketReplication), ("Notification", .bucketNotification),

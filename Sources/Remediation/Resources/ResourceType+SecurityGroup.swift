@@ -15,7 +15,7 @@ extension ResourceType {
         partition: scope.partition, service: "ec2", region: scope.region, account: scope.account,
         resource: "security-group/\(document["GroupId"]?.string ?? "")")
     },
-    tagging: .ec2,
+    tagging: .ec2, tagHydrations: [],
     touched: touchedGroups)
 
   private static func describe(input: AWSObject, _ scope: Scope) -> ReadCall {
@@ -82,7 +82,7 @@ enum Hidden {
   static let defaultVPC = "stormdrill:DefaultVpc"
   static let detail = "stormdrill:Detail"
   static let attached = "stormdrill:AttachedPolicies"
-  static let policyText = "stormdrill:PolicyText"
+  static let noPublicBlock = "stormdrill:NoPublicAccessBlock"
 }
 
 /// How EC2 writes lists into records.

@@ -24,6 +24,10 @@ package struct ResourceType: Sendable {
   package let homeScope: @Sendable (AWSObject, Scope) -> Scope
   package let arn: @Sendable (AWSObject, Scope) -> ARN
   let tagging: Tagging
+  /// What a filter or an action on tags needs.
+  let tagHydrations: [HydrationKey]
+  /// Members that only a further call tells, and the key of that call.
+  var furtherMembers: [(member: String, key: HydrationKey)] = []
   /// The resources that a record's call touched, whatever the shape of the record, for the event
   /// names in `touchingEvents`. Failed calls are not asked about.
   package let touched: @Sendable (CloudTrailRecord) -> [TouchedResource]
@@ -67,9 +71,11 @@ package enum HydrationKey: String, Hashable, Sendable, CaseIterable, Comparable 
   case bucketLocation, bucketTags, bucketPolicy, bucketACL, bucketPublicAccessBlock
   case bucketVersioning, bucketLogging, bucketWebsite, bucketReplication, bucketNotification
   case bucketLifecycle
+  /// The website, where the ACL lets everyone read: only then does it matter to grants.
+  case bucketWebsiteIfReadable
   case userDetail, userAttachedPolicies, userPolicies, userPoliciesViaGroups
   case userAccessKeys, userGroups, userMFADevices
-  case roleAttachedPolicies
+  case roleDetail, roleAttachedPolicies
   case trailStatus, trailEventSelectors, trailTags
   case vpcs, referencedGroups
 

@@ -129,4 +129,35 @@ import Testing
     #expect(try last(client).awsRegion == "eu-west-1")
     #expect(try last(client).document["resources"] == nil)
   }
+
+  @Test func bytesOfTheAnswerAreCounted() throws {
+    let client = try Client(World.fresh()).bucket()
+    for input: AWSObject in [["Bucket": "bucket"], ["Bucket": "nowhere"]] {
+      let response = client.send(try client.request("s3", "GetBucketAcl", input))
+      #expect(
+        try last(client).document["additionalEventData"]?["bytesTransferredOut"]
+          == .integer(Int64(response.body.count)))
+    }
+  }
+
+  @Test func callThatIsRefusedBeforehandIsADataEventAllTheSame() throws {
+    let client = try Client(World.fresh()).bucket()
+    client.world.apiFaults = { _, _ in
+      .reject(AWSError("SlowDown", "Please reduce your request rate.", status: 503))
+    }
+    #expect(client.error("s3", "PutObject", ["Bucket": "bucket", "Key": "key"])?.status == 503)
+    let record = try last(client)
+    #expect(record.errorCode == "SlowDown")
+    #expect(!record.isManagement)
+    #expect(record.requestParameters["bucketName"] == "bucket")
+    #expect(record.requestParameters["key"] == "key")
+  }
+
+  @Test func bucketSlowsDownBeyondItsRate() throws {
+    let client = try Client(World.fresh { $0.isRecording = false }).bucket()
+    let input: AWSObject = ["Bucket": "bucket", "Key": "key"]
+    for _ in 0..<3500 { try client.call("s3", "DeleteObject", input) }
+    #expect(client.error("s3", "DeleteObject", input)?.code == "SlowDown")
+    try client.at(Client.start + .milliseconds(1)).call("s3", "DeleteObject", input)
+  }
 }

@@ -1,0 +1,167 @@
+import AWS
+import Documents
+import JMESPath
+
+/// `ingress` and `egress` of security groups: each permission is taken apart by its sources, and
+/// the parts that meet the clauses are noted for `remove-permissions`.
+struct PermissionFilter: ResourceFilter {
+  let position: SourcePosition
+  /// `IpPermissions` or `IpPermissionsEgress`.
+  let member: String
+  let matchesAny: Bool
+  /// On `FromPort`, `IpProtocol` and the other members of a permission.
+  let members: [ValueFilter]
+  let ports: [Int64]
+  let onlyPorts: [Int64]
+  let cidr: ValueFilter?
+  let cidrV6: ValueFilter?
+  let description: ValueFilter?
+  let selfReference: Bool?
+  let groupReferences: ValueFilter?
+
+  var hydrations: [HydrationKey] { groupReferences == nil ? [] : [.referencedGroups] }
+
+  /// One source of a permission: which list it stands in, and its place there.
+  private struct Part {
+    var permission: AWSObject
+    var list: SourceList
+    var source: AWSValue
+  }
+
+  enum SourceList: String, CaseIterable {
+    case ipv4 = "IpRanges"
+    case ipv6 = "Ipv6Ranges"
+    case prefixLists = "PrefixListIds"
+    case groups = "UserIdGroupPairs"
+  }
+
+  func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
+    let document = run.resources[index].document
+    guard let group = document["GroupId"], let owner = document["OwnerId"],
+      let permissions = document[member]?.list
+    else { throw FilterProblem("the security group has no GroupId, OwnerId or \(member)") }
+    var matched: [AWSValue] = []
+    for value in permissions {
+      guard case .object(let permission) = value else { continue }
+      for list in SourceList.allCases {
+        guard case .list(let sources)? = permission[list.rawValue] else { continue }
+        for source in sources {
+          let part = Part(permission: permission, list: list, source: source)
+          if try accepts(part, group, owner, document, run.context) {
+            matched.append(.object(expanded(part)))
+          }
+        }
+      }
+    }
+    guard !matched.isEmpty else { return false }
+    note(matched, on: &run.notes[index])
+    return true
+  }
+
+  /// A rule that several filters match is noted once.
+  private func note(_ matched: [AWSValue], on notes: inout Notes) {
+    let key = "Matched\(member)"
+    var all = notes.others[key]?.list ?? []
+    for permission in matched where !all.contains(permission) { all.append(permission) }
+    notes.others[key] = .list(all)
+  }
+
+  /// The permission with this source as its only one.
+  private func expanded(_ part: Part) -> AWSObject {
+    var out = AWSObject()
+    for (key, value) in part.permission where SourceList(rawValue: key) == nil {
+      out[key] = value
+    }
+    for list in SourceList.allCases {
+      out[list.rawValue] = .list(list == part.list ? [part.source] : [])
+    }
+    return out
+  }
+
+  private func accepts(
+    _ part: Part, _ group: AWSValue, _ owner: AWSValue, _ document: AWSObject,
+    _ context: EvaluationContext
+  ) throws(FilterProblem) -> Bool {
+    // Clauses that have nothing to say drop out; with none left, a permission matches under `or`
+    // and `and` alike not at all.
+    var said = false
+    func decides(_ clause: Bool) -> Bool? {
+      said = true
+      return clause == matchesAny ? clause : nil
+    }
+    if !ports.isEmpty || !onlyPorts.isEmpty, let found = portsMatch(part.permission),
+      let result = decides(found)
+    {
+      return result
+    }
+    if let found = try cidrsMatch(part, context), let result = decides(found) { return result }
+    if !members.isEmpty {
+      let whole = expanded(part)
+      for filter in members {
+        if let result = decides(try filter.matches(whole, context)) { return result }
+      }
+    }
+    if let description {
+      var found = false
+      if case .object(let source) = part.source {
+        found = try description.matches(source, context)
+      }
+      if let result = decides(found) { return result }
+    }
+    if let selfReference {
+      let refers =
+        part.list == .groups && part.source["GroupId"] == group
+      if let result = decides(refers == selfReference) { return result }
+    }
+    if let groupReferences {
+      let found = try referencesMatch(groupReferences, part, owner, document, context)
+      if let result = decides(found) { return result }
+    }
+    return said && !matchesAny
+  }
+
+  /// nil where the permission has no ports.
+  private func portsMatch(_ permission: AWSObject) -> Bool? {
+    guard let from = permission["FromPort"]?.integer, let to = permission["ToPort"]?.integer else {
+      return nil
+    }
+    var found: Bool?
+    for port in ports {
+      found = port >= from && port <= to
+      if found == true { break }
+    }
+    guard !onlyPorts.isEmpty else { return found }
+    let isOnly = onlyPorts.contains { $0 == from && $0 == to }
+    return isOnly ? false : found ?? true
+  }
+
+  private func cidrsMatch(_ part: Part, _ context: EvaluationContext) throws(FilterProblem)
+    -> Bool?
+  {
+    var found: Bool?
+    for (filter, list) in [(cidrV6, SourceList.ipv6), (cidr, .ipv4)] {
+      guard let filter else { continue }
+      var one = false
+      if part.list == list, case .object(let source) = part.source {
+        one = try filter.matches(source, context)
+      }
+      found = found.map { matchesAny ? $0 || one : $0 && one } ?? one
+    }
+    return found
+  }
+
+  private func referencesMatch(
+    _ filter: ValueFilter, _ part: Part, _ owner: AWSValue, _ document: AWSObject,
+    _ context: EvaluationContext
+  ) throws(FilterProblem) -> Bool {
+    guard part.list == .groups, (part.source["UserId"] ?? "") == owner,
+      let id = part.source["GroupId"]
+    else { return false }
+    for group in document[Hidden.groups]?.list ?? [] {
+      if group["GroupId"] == id, let group = group.object, try filter.matches(group, context) {
+        return true
+      }
+    }
+    return false
+  }
+}

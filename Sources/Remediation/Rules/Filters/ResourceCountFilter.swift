@@ -1,0 +1,84 @@
+import AWS
+import Documents
+import JMESPath
+
+/// `value` with `value_type: resource_count`: all resources pass, or none, by how many they are.
+struct ResourceCountFilter: Filter {
+  let position: SourcePosition
+  let op: FilterOperator
+  let value: AWSValue
+
+  func process(_ set: [Int], in run: inout FilterRun) -> [Int] {
+    guard let first = set.first else { return [] }
+    do throws(FilterProblem) {
+      let count = Operand.value(.integer(Int64(set.count)))
+      return try op.holds(count, .value(value), pattern: nil) ? set : []
+    } catch {
+      run.report(error, about: first, at: position)
+      return []
+    }
+  }
+}
+
+/// `event`: compares a part of the record that triggered the policy; without one, all pass.
+struct EventFilter: Filter {
+  let value: ValueFilter
+
+  var position: SourcePosition { value.position }
+
+  func process(_ set: [Int], in run: inout FilterRun) -> [Int] {
+    guard let event = run.context.event, let first = set.first else { return set }
+    do throws(FilterProblem) {
+      return try value.matches(event.object ?? [:], run.context) ? set : []
+    } catch {
+      run.report(error, about: first, at: position)
+      return []
+    }
+  }
+}
+
+/// `list-item`: looks at the items of a list one by one, each of which must pass all of `attrs`.
+struct ListItemFilter: ResourceFilter {
+  let position: SourcePosition
+  let keyText: String
+  let key: JMESPathExpression
+  let attributes: [any Filter]
+  let count: (op: FilterOperator, value: AWSValue)?
+  var hydrations: [HydrationKey] = []
+
+  func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
+    let found: AWSValue
+    do throws(JMESPathError) {
+      found = try key.evaluate(.object(run.resources[index].document))
+    } catch {
+      throw FilterProblem("key `\(keyText)`: \(error.message)")
+    }
+    guard PythonValue.isTrue(found) else { return try hasCount(0) }
+    guard case .list(let items) = found else {
+      throw FilterProblem("key `\(keyText)` finds something that is no list")
+    }
+    var matched: [Int] = []
+    for (place, item) in items.enumerated() {
+      guard case .object(let object) = item else {
+        throw FilterProblem("key `\(keyText)` finds a list with items that are no objects")
+      }
+      if try accepts(object, run.context) { matched.append(place) }
+    }
+    if count != nil { return try hasCount(matched.count) }
+    guard !matched.isEmpty else { return false }
+    run.notes[index].append(
+      matched.map { .string("\(keyText)[\($0)]") }, to: "c7n:ListItemMatches")
+    return true
+  }
+
+  func accepts(_ item: AWSObject, _ context: EvaluationContext) throws(FilterProblem) -> Bool {
+    for filter in attributes where !(try filter.accepts(item, context)) { return false }
+    return true
+  }
+
+  private func hasCount(_ found: Int) throws(FilterProblem) -> Bool {
+    guard let count else { return false }
+    return try count.op.holds(
+      .value(.integer(Int64(found))), .value(count.value), pattern: nil)
+  }
+}

@@ -1,0 +1,166 @@
+import AWS
+import Documents
+import JMESPath
+
+extension FilterKind {
+  /// The filters that every resource type has.
+  static let generic: [FilterKind] = [
+    FilterKind(name: "value", types: nil) { loader, reader, type, _ in
+      if reader.node("value_type")?.string == "resource_count" {
+        return loader.resourceCount(&reader)
+      }
+      return loader.value(&reader, on: type)
+    },
+    FilterKind(name: "event", types: nil) { loader, reader, type, _ in
+      if !loader.hasMode {
+        reader.error(
+          "filter `event` stands in a policy without a mode",
+          suggestion: "expected `mode` with `type: cloudtrail`")
+      }
+      return loader.value(&reader, on: type).map { filter in
+        var value = filter
+        value.hydrations = []
+        return EventFilter(value: value)
+      }
+    },
+    FilterKind(name: "list-item", types: nil) { loader, reader, type, _ in
+      loader.listItem(&reader, on: type)
+    },
+    FilterKind(name: "reduce", types: nil) { loader, reader, type, _ in
+      loader.reduce(&reader, on: type)
+    },
+    FilterKind(name: "marked-for-op", types: nil) { _, reader, type, _ in
+      let tag = reader.string("tag") ?? "maid_status"
+      let op = reader.string("op") ?? "stop"
+      reader.allow("tz")
+      let days = reader.double("skew") ?? 0
+      let hours = reader.double("skew_hours") ?? 0
+      return MarkedForOpFilter(
+        position: reader.position, tag: tag, op: op,
+        skew: .microseconds(Int64((days * 24 + hours) * 3_600_000_000)),
+        hydrations: type.tagHydrations)
+    },
+    FilterKind(name: "tag-count", types: nil) { _, reader, type, _ in
+      let count = reader.integer("count", in: 0...Int64(Int32.max)) ?? 10
+      let op = reader.choice("op", as: FilterOperator.self) ?? .gte
+      return TagCountFilter(
+        position: reader.position, op: op, count: count, hydrations: type.tagHydrations)
+    },
+  ]
+}
+
+extension PolicyLoader {
+  fileprivate func resourceCount(_ reader: inout MappingReader) -> (any Filter)? {
+    for key in Self.valueKeys { reader.allow(key) }
+    let op = reader.choice("op", as: FilterOperator.self)
+    if reader.node("op") == nil {
+      reader.error("`resource_count` has no `op`", suggestion: "expected `op`")
+    }
+    guard let node = reader.requiredNode("value") else { return nil }
+    guard node.integer != nil || node.bool != nil || node.sequence != nil else {
+      reader.error(
+        at: node.position, "`resource_count` can't be compared with \(node.kindName)",
+        suggestion: "expected a whole number")
+      return nil
+    }
+    if let op, [.regex, .regexCase].contains(op) || reader.node("value_regex") != nil {
+      reader.error("`resource_count` knows no regular expressions")
+      return nil
+    }
+    return op.map {
+      ResourceCountFilter(position: reader.position, op: $0, value: node.value)
+    }
+  }
+
+  fileprivate mutating func listItem(_ reader: inout MappingReader, on type: ResourceType)
+    -> (any Filter)?
+  {
+    let text = reader.requiredString("key")
+    let nodes = reader.sequence("attrs") ?? []
+    let count = reader.value("count", expected: "a number") { node in
+      node.double == nil ? nil : node.value
+    }
+    let op = reader.choice("count_op", as: FilterOperator.self)
+    var attributes: [any Filter] = []
+    for node in nodes {
+      if let name = node["type"]?.string ?? node.string, name != "value" {
+        error(
+          node.position, "filter `\(name)` is not supported in `list-item`",
+          "expected `value`, `and`, `or` or `not`")
+        continue
+      }
+      if let filter = filter(node, on: type, in: .and) { attributes.append(filter) }
+    }
+    guard !text.isEmpty else { return nil }
+    do throws(JMESPathError) {
+      let key = try JMESPathExpression(text)
+      checkKey(KeySelector(text), reader.node("key")?.position ?? reader.position)
+      return ListItemFilter(
+        position: reader.position, keyText: text, key: key, attributes: attributes,
+        count: count.map { (op ?? .eq, $0) }, hydrations: hydrations(in: text, on: type))
+    } catch {
+      reader.error(
+        at: reader.node("key")?.position, "`key` is no JMESPath: \(error.message)")
+      return nil
+    }
+  }
+
+  fileprivate mutating func reduce(_ reader: inout MappingReader, on type: ResourceType)
+    -> (any Filter)?
+  {
+    if let node = reader.node("order"), node.string == "randomize" {
+      reader.error(
+        at: node.position, "order `randomize` is not supported: a run must be repeatable",
+        suggestion: "expected `asc`, `desc` or `reverse`")
+      return nil
+    }
+    let order = reader.choice("order", as: ReduceFilter.Order.self)
+    let nulls = reader.value("null-order", expected: "`first` or `last`") { node in
+      ["first", "last"].contains(node.string) ? node.string : nil
+    }
+    // Descending order turns the list round: what must come last then counts as the smallest.
+    let nullIsLast = (nulls != "first") == (order != .desc)
+    var hydrations: [HydrationKey] = []
+    func key(_ name: String, _ loader: inout PolicyLoader) -> ReduceFilter.Key {
+      var key = ReduceFilter.Key(nullIsLast: nullIsLast)
+      guard let node = reader.node(name) else { return key }
+      if let text = node.string {
+        key.selector = KeySelector(text)
+        loader.checkKey(KeySelector(text), node.position)
+        hydrations += loader.hydrations(in: text, on: type)
+        return key
+      }
+      reader.decodeNode(node, of: "`\(name)`") { reader in
+        guard let text = reader.string("key") else { return }
+        var selector = KeySelector(text)
+        if let regex = reader.string("value_regex") {
+          do throws(FilterProblem) {
+            selector.capture = try Pattern(regex, isCaseless: false)
+          } catch { reader.error(error.message) }
+        }
+        key.selector = selector
+        key.kind = reader.choice("value_type", as: ReduceFilter.Key.Kind.self) ?? .string
+        loader.checkKey(selector, node.position)
+        hydrations += loader.hydrations(in: text, on: type)
+      }
+      return key
+    }
+    let groupBy = key("group-by", &self)
+    let sortBy = key("sort-by", &self)
+    func amount(_ name: String, _ bound: Double) -> Double {
+      reader.value(name, expected: "a number from 0") { node in
+        node.double.flatMap { (0...bound).contains($0) ? $0 : nil }
+      } ?? 0
+    }
+    var filter = ReduceFilter(position: reader.position, groupBy: groupBy, sortBy: sortBy)
+    filter.order = order ?? .asc
+    filter.isSorted = reader.node("sort-by") != nil || order != nil
+    filter.isOrdered = reader.node("group-by") != nil || order != nil
+    filter.limit = amount("limit", 1e9)
+    filter.limitPercent = amount("limit-percent", 100)
+    filter.discard = amount("discard", 1e9)
+    filter.discardPercent = amount("discard-percent", 100)
+    filter.hydrations = hydrations
+    return filter
+  }
+}

@@ -1,0 +1,40 @@
+package import Documents
+
+/// A file of policies in Cloud Custodian's form (https://cloudcustodian.io/docs).
+package enum PolicyFile {
+  /// The policies that can be used, in file order, and everything that is wrong with the file: a
+  /// policy with an error is left out and hides no other. `values` delivers what `value_from`
+  /// names by its URL, nil where it can't.
+  package static func load(
+    text: String, file: String, values: @escaping (String) -> String? = { _ in nil }
+  ) -> (policies: [Policy], diagnostics: [Diagnostic]) {
+    let (node, problems) = Document.parse(text, file: file)
+    guard let node else { return ([], problems) }
+    var diagnostics = problems
+    var reader = MappingReader(node, of: "a policy file")
+    reader.allow("vars")
+    let nodes = reader.value("policies", expected: "a list of policies") { $0.sequence }
+    if node.mapping != nil, node["policies"] == nil {
+      reader.error("a policy file has no `policies`", suggestion: "expected a list `policies`")
+    }
+    diagnostics += reader.finish()
+    var policies: [Policy] = []
+    var names: [String: SourcePosition] = [:]
+    for node in nodes ?? [] {
+      var loader = PolicyLoader(values: values)
+      let policy = loader.policy(node)
+      if let name = node["name"]?.string, let place = node["name"]?.position {
+        if let first = names[name] {
+          loader.diagnostics.append(
+            Diagnostic(
+              place, "a policy is named `\(name)` already",
+              suggestion: "expected another name than on line \(first.line)"))
+        }
+        names[name] = names[name] ?? place
+      }
+      diagnostics += loader.diagnostics
+      if let policy, !loader.diagnostics.hasErrors { policies.append(policy) }
+    }
+    return (policies, diagnostics.inFileOrder)
+  }
+}

@@ -1,0 +1,83 @@
+import AWS
+import Documents
+import JMESPath
+
+extension PolicyLoader {
+  /// One filter: a word, `{key: value}`, a group, or a mapping with its `type`.
+  mutating func filter(_ node: Node, on type: ResourceType, in block: Block) -> (any Filter)? {
+    if let name = node.string {
+      var reader = MappingReader(Node(.mapping([]), at: node.position), of: "filter `\(name)`")
+      return filter(named: name, &reader, node.position, on: type, in: block)
+    }
+    guard let pairs = node.mapping else {
+      error(node.position, "a filter can't be \(node.kindName)", "expected a mapping")
+      return nil
+    }
+    if pairs.count == 1, node["type"] == nil {
+      let pair = pairs[0]
+      switch pair.key.string {
+      case "or": return group(pair, node.position, on: type, .or)
+      case "and": return group(pair, node.position, on: type, .and)
+      case "not": return group(pair, node.position, on: type, .not)
+      default: return shortValue(pair, at: node.position, on: type)
+      }
+    }
+    guard let typeNode = node["type"], let name = typeNode.string else {
+      error(
+        node.position, "a filter has no `type`", "expected `type`, or one key with its value")
+      return nil
+    }
+    var reader = MappingReader(node, of: "filter `\(name)`")
+    reader.allow("type")
+    return filter(named: name, &reader, typeNode.position, on: type, in: block)
+  }
+
+  private mutating func group(
+    _ pair: Node.Pair, _ place: SourcePosition, on type: ResourceType, _ block: Block
+  ) -> (any Filter)? {
+    guard let nodes = pair.value.sequence else {
+      error(
+        pair.value.position, "`\(pair.key.string ?? "")` can't be \(pair.value.kindName)",
+        "expected a list of filters")
+      return nil
+    }
+    var filters: [any Filter] = []
+    for node in nodes {
+      if let filter = filter(node, on: type, in: block) { filters.append(filter) }
+    }
+    switch block {
+    case .and: return AndFilter(position: place, filters: filters)
+    case .or: return OrFilter(position: place, filters: filters)
+    case .not: return NotFilter(position: place, filters: filters)
+    }
+  }
+
+  private mutating func filter(
+    named name: String, _ reader: inout MappingReader, _ place: SourcePosition,
+    on type: ResourceType, in block: Block
+  ) -> (any Filter)? {
+    guard let kind = FilterKind.all.first(where: { $0.name == name && $0.supports(type) }) else {
+      let known = FilterKind.all.filter { $0.supports(type) }.map(\.name) + ["and", "or", "not"]
+      error(
+        place, "filter `\(name)` is not supported on \(type.name)",
+        Spelling.suggestion(for: name, among: known))
+      return nil
+    }
+    let filter = kind.load(&self, &reader, type, block)
+    diagnostics += reader.finish()
+    return filter
+  }
+}
+
+/// A kind of filter: its name, the resource types that have it, and how it is read.
+struct FilterKind: Sendable {
+  let name: String
+  /// nil for all.
+  let types: [String]?
+  let load:
+    @Sendable (inout PolicyLoader, inout MappingReader, ResourceType, Block) -> (any Filter)?
+
+  func supports(_ type: ResourceType) -> Bool { types?.contains(type.name) ?? true }
+
+  static let all: [FilterKind] = generic + resourceSpecific
+}

@@ -1,0 +1,62 @@
+package import AWS
+package import Documents
+
+/// One policy of a file, compiled: which resources it means, when, and what it wants done.
+package struct Policy: Sendable {
+  package let name: String
+  package let position: SourcePosition
+  /// `description`, or `comment`.
+  package let summary: String?
+  package let resourceType: ResourceType
+  package let mode: PolicyMode
+  package let tags: [String]
+  /// The policy as it is written, without the places.
+  package let document: AWSObject
+  package let limit: ResourceLimit?
+  let filters: [any Filter]
+  let actions: [any Action]
+
+  /// The names of its actions, in their order.
+  package var actionNames: [String] { actions.map(\.name) }
+
+  /// What each resource must be completed with before `evaluate` and `plan`, in the order of the
+  /// policy, each once.
+  package var hydrations: [HydrationKey] {
+    (filters.flatMap(\.hydrations) + actions.flatMap(\.hydrations)).uniqued
+  }
+
+  /// Which of the resources match, and what the filters note on them. Pure: nothing but the
+  /// resources and the context matters.
+  package func evaluate(_ resources: [Resource], _ context: EvaluationContext) -> Evaluation {
+    var run = FilterRun(resources, context)
+    var kept = Array(resources.indices)
+    for filter in filters {
+      if kept.isEmpty { break }
+      kept = filter.process(kept, in: &run)
+    }
+    let matches = kept.map { Match(resource: resources[$0], annotations: run.notes[$0].object) }
+    return Evaluation(matches: matches, problems: run.problems)
+  }
+
+  /// What its actions want done about a match.
+  package func plan(_ match: Match, _ context: EvaluationContext) -> Plan {
+    let setting = ActionSetting(
+      policy: self, match: match, context: context,
+      scope: resourceType.homeScope(match.resource.document, match.resource.scope))
+    var plan = Plan()
+    for action in actions { action.add(to: &plan, setting) }
+    return plan
+  }
+}
+
+extension Policy {
+  /// The policy as the engine runs it: on its events where it has mode `cloudtrail`, in scans
+  /// always. Its own `ids` expressions are not asked: an event counts for what it touched.
+  package var engineRule: EngineRule {
+    EngineRule(
+      name: name, type: resourceType, hydrations: hydrations,
+      events: mode.triggers.map(\.event).uniqued, limit: limit,
+      evaluate: { resource, context in evaluate([resource], context) },
+      plan: { match, context in plan(match, context) })
+  }
+}
