@@ -124,7 +124,6 @@ let package = Package(
     tests(
       "Remediation", uses: ["AWS", "Documents", "JMESPath", "PolicyLanguage", "Remediation"],
       exclude: ["Engine/Transcripts"]),
-    tests("Remediation", uses: ["AWS", "Documents", "JMESPath", "Remediation"]),
     tests("RulePacks", uses: ["AWS", "Documents", "Remediation", "RulePacks"]),
   ]
 )
