@@ -34,6 +34,10 @@ extension ClientSession {
     let scope = call.region.map(call.call.scope.in(region:)) ?? call.call.scope
     let endpoint = configuration.endpoints.endpoint(of: service, in: scope)
     var request = try service.encodeRequest(operation, call.call.input)
+    if operation.requiresChecksum {
+      request.headers["x-amz-sdk-checksum-algorithm"] = S3Checksum.crc32.rawValue
+      request.headers[S3Checksum.crc32.header] = S3Checksum.crc32.of(request.body)
+    }
     WireFormat.address(&request, to: endpoint, bucket: call.call.input["Bucket"]?.string)
     request.headers["User-Agent"] = configuration.userAgent
     if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {

@@ -23,6 +23,17 @@ import Testing
     #expect(transport.trace == ["0 send 1.1", "20 finished 1 ok"])
   }
 
+  @Test func bodyThatS3WantsCheckedHasItsChecksum() throws {
+    var transport = FakeTransport()
+    transport.answers = [.output([:])]
+    transport.submit(1, "s3", "PutBucketPolicy", ["Bucket": "b", "Policy": "{}"])
+    transport.run()
+    let request = try #require(transport.requests.first)
+    #expect(request.headers["x-amz-sdk-checksum-algorithm"] == "CRC32")
+    #expect(try S3Checksum.check(request) == [.crc32])
+    #expect(request.headers["Authorization"]?.contains("x-amz-checksum-crc32") == true)
+  }
+
   @Test func throttledCallIsTriedThreeTimesAndThenFails() {
     var transport = FakeTransport()
     transport.fallback = Self.throttle

@@ -39,15 +39,17 @@ struct Gateway {
       let operation = ServiceRegistry.served(name, model.name)
     else { throw .unserved(model) }
     let region = self.region(identified)
-    let caller = try PrincipalResolver(world: world, now: now).resolve(identified, request)
-    let input = try identified.service.decodeRequest(model, identified.request)
+    let resolver = PrincipalResolver(world: world, now: now)
+    let caller = try resolver.resolve(identified, request)
+    let opened = try resolver.open(identified)
+    let input = try identified.service.decodeRequest(model, opened)
     let scope = Scope(
       partition: World.partition(of: region),
       account: caller.kind == .anonymous ? world.options.defaultAccount : caller.account,
       region: region)
     var call = Call(
       world: world, service: name, operation: model.name, scope: scope, caller: caller, now: now,
-      started: now, requestID: requestID, request: identified.request)
+      started: now, requestID: requestID, request: opened)
     definition.beginRecord(of: &call, input)
     return PreparedCall(
       definition: definition, operation: operation, model: model, input: input, call: call)

@@ -19,6 +19,24 @@ struct PrincipalResolver {
     return root(claim.accessKeyID, region: identified.region ?? world.options.defaultRegion)
   }
 
+  /// The request with a body that came in chunks joined; signed chunks are verified where the key
+  /// is known.
+  func open(_ identified: IdentifiedRequest) throws(AWSError) -> HTTPRequest {
+    guard StreamingPayload.form(of: identified.request) != nil else { return identified.request }
+    var key: HMACSHA256?
+    if let claim = identified.authorization {
+      for service in ServiceRegistry.all where key == nil {
+        guard let credential = try service.credential(claim.accessKeyID, in: world) else {
+          continue
+        }
+        key = world.signingKeys.key(
+          secret: credential.secretAccessKey, date: claim.date, region: claim.region,
+          service: claim.service)
+      }
+    }
+    return try StreamingPayload.open(identified.request, identified.authorization, key: key)
+  }
+
   private func verify(
     _ credential: IssuedCredential, _ claim: ParsedAuthorization, _ service: ServiceModel,
     _ request: HTTPRequest

@@ -13,9 +13,11 @@ EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 def binary():
-    """STORMDRILL_DEV, or what `swift build` has made."""
+    """STORMDRILL_DEV, or beside the binaries of STORMDRILL_BIN, or what `swift build` has made."""
     if path := os.environ.get("STORMDRILL_DEV"):
         return path
+    if folder := os.environ.get("STORMDRILL_BIN"):
+        return os.path.join(folder, "dev")
     shown = subprocess.run(
         ["swift", "build", "--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True
     )
