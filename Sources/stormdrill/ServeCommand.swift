@@ -38,9 +38,10 @@ struct ServeCommand: ParsableCommand {
     } catch {
       throw Failure("\(error)", status: 1)
     }
-    let signals = Self.endingSignals()
+    let told = DispatchSemaphore(value: 0)
+    Signals.onEnd { told.signal() }
     Console.line("listening on http://127.0.0.1:\(bound)")
-    signals.wait()
+    told.wait()
     listener.stop()
   }
 
@@ -54,21 +55,5 @@ struct ServeCommand: ParsableCommand {
     } catch {
       throw Failure(error.message)
     }
-  }
-
-  /// Signalled once the process is told to end.
-  private static func endingSignals() -> DispatchSemaphore {
-    let told = DispatchSemaphore(value: 0)
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        // Kept alive by its own handler until the process ends.
-        _ = source
-        told.signal()
-      }
-      source.resume()
-    }
-    return told
   }
 }

@@ -1,0 +1,6 @@
+import Foundation
+
+/// The process's environment variables.
+enum Environment {
+  static var variables: [String: String] { ProcessInfo.processInfo.environment }
+}
