@@ -25,7 +25,7 @@ struct ScanCommand: ParsableCommand {
     Console.error(
       "account \(started.identity.account) as \(started.identity.arn), "
         + "\(started.settings.regions.joined(separator: ", ")), mode \(engine.mode.rawValue)")
-    try started.driver.run([.scan]) { tally.hasFinished && $0.isIdle }
+    try started.driver.run([.scan]) { $0.isIdle }
     Console.line(tally.summary)
     if tally.left > 0 || tally.warnings > 0 { throw ExitCode(1) }
   }
@@ -33,26 +33,17 @@ struct ScanCommand: ParsableCommand {
 
 /// What a scan came to.
 final class Tally {
-  private var running = 0
-  private var started = 0
   private var resources = 0
   private var found: Set<String> = []
   private var fixed: Set<String> = []
   private var exempt: Set<String> = []
   private(set) var warnings = 0
 
-  /// Every scan that began has ended, and one has begun.
-  var hasFinished: Bool { started > 0 && running == 0 }
   var left: Int { found.subtracting(fixed).subtracting(exempt).count }
 
   func add(_ event: EngineEvent) {
     switch event {
-    case .scanStarted:
-      started += 1
-      running += 1
-    case .scanFinished(_, _, let count):
-      running -= 1
-      resources += count
+    case .scanFinished(_, _, let count): resources += count
     case .findingOpened(let finding, _, _, _, _): found.insert(finding)
     case .findingHeld(let finding, let reason):
       if reason.contains("exempt") { exempt.insert(finding) }

@@ -17,7 +17,10 @@ struct Stormdrill: ParsableCommand {
       Exit status: 0 all holds, 1 an expectation doesn't, 2 wrong usage or a broken file.
       """,
     version: version,
-    subcommands: [ServeCommand.self, ServicesCommand.self])
+    subcommands: [
+      ServeCommand.self, ScanCommand.self, WatchCommand.self, UndoCommand.self,
+      LedgerCommand.self, ReplayCommand.self, ServicesCommand.self,
+    ])
 
   static func main() {
     do {

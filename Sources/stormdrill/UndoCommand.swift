@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ledger
 import Remediation
 
 /// Puts back what the engine took away.

@@ -23,7 +23,7 @@ enum ExemptionFile {
     return exemptions ?? []
   }
 
-  private static func read(_ reader: inout MappingReader) -> Exemption? {
+  private static func read(_ reader: inout MappingReader) -> Exemption {
     let resource = reader.string("resource")
     let rule = reader.string("rule")
     let tag = reader.mapping("tag", of: "a tag") { tag in
@@ -41,7 +41,7 @@ enum ExemptionFile {
       expires = reader.text("expires").flatMap { Timestamp(iso8601: $0) }
       if expires == nil {
         reader.error(
-          "`expires` is no time", at: node.position,
+          at: node.position, "`expires` is no time",
           suggestion: "expected `2026-12-31` or `2026-12-31T18:00:00Z`")
       }
     }

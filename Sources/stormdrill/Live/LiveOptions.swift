@@ -72,9 +72,10 @@ struct LiveSettings {
     if environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.lowercased() == "true" {
       return resolver
     }
-    resolver.custom =
-      try read(environment["AWS_ENDPOINT_URL"], "AWS_ENDPOINT_URL")
-      ?? read(profile["endpoint_url"], "endpoint_url")
+    resolver.custom = try read(environment["AWS_ENDPOINT_URL"], "AWS_ENDPOINT_URL")
+    if resolver.custom == nil {
+      resolver.custom = try read(profile["endpoint_url"], "endpoint_url")
+    }
     for service in ServiceModel.serviceNames {
       let id = ServiceModel.named(service)?.serviceID ?? service
       let name = "AWS_ENDPOINT_URL_\(id.uppercased().replacingOccurrences(of: " ", with: "_"))"

@@ -1,0 +1,2 @@
+import Remediation
+enum RuleSources { static func load(_ n: [String]) throws -> [EngineRule] { [] } }
