@@ -125,5 +125,7 @@ let package = Package(
       "Remediation", uses: ["AWS", "Documents", "JMESPath", "PolicyLanguage", "Remediation"],
       exclude: ["Engine/Transcripts"]),
     tests("RulePacks", uses: ["AWS", "Documents", "Remediation", "RulePacks"]),
+    tests("Remediation", uses: ["AWS", "Documents", "JMESPath", "Remediation"]),
+    tests("Reporting", uses: ["AWS", "Journal", "Reporting"]),
   ]
 )

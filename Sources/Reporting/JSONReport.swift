@@ -35,7 +35,7 @@ enum JSONReport {
     }
   }
 
-  private static func expectation(_ it: Expectation) -> AWSObject {
+  private static func expectation(_ it: ExpectationResult) -> AWSObject {
     var object: AWSObject = [
       "metric": .string(it.metric), "comparator": .string(it.comparator.rawValue),
       "required": .object(value(it.required)), "actual": .object(value(it.actual)),

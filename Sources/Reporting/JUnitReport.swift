@@ -27,7 +27,7 @@ enum JUnitReport {
     return out + "  </testsuite>\n"
   }
 
-  private static func testCase(_ it: Expectation, of suite: String) -> String {
+  private static func testCase(_ it: ExpectationResult, of suite: String) -> String {
     let wanted = Markup.escape("\(it.metric) \(it.comparator.rawValue) \(it.required)")
     let title = it.wantsViolation ? "violates \(wanted)" : wanted
     let open = "    <testcase classname=\"\(suite)\" name=\"\(title)\""
@@ -45,7 +45,7 @@ enum JUnitReport {
 
 /// How an expectation came out, in words.
 enum ExpectationText {
-  static func outcome(_ it: Expectation) -> String {
+  static func outcome(_ it: ExpectationResult) -> String {
     switch (it.holds, it.wantsViolation) {
     case (true, false): "holds: \(it.actual)"
     case (true, true):

@@ -1,5 +1,5 @@
 import AWS
-import Journal
+package import Journal
 
 /// summary.md: a table for the summary page of a CI job, and what did not hold.
 enum MarkdownReport {
