@@ -62,4 +62,7 @@ package enum RunSummary {
     if failed > 0 { return "FAILED \(failed)/\(run.expectations.count)" }
     return run.start.expectViolated.isEmpty ? "held" : "violated as meant"
   }
+
+  /// How one expectation came out: `4m 2s, over by 2s`.
+  package static func outcome(of it: ExpectationResult) -> String { ExpectationText.outcome(it) }
 }

@@ -18,8 +18,9 @@ struct Stormdrill: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ServeCommand.self, ScanCommand.self, WatchCommand.self, UndoCommand.self,
-      LedgerCommand.self, ReplayCommand.self, ServicesCommand.self,
+      RunCommand.self, ServeCommand.self, ScanCommand.self, WatchCommand.self, UndoCommand.self,
+      LedgerCommand.self, ReplayCommand.self, RulesCommand.self, ReportCommand.self,
+      ServicesCommand.self,
     ])
 
   static func main() {
