@@ -125,7 +125,6 @@ let package = Package(
       "Remediation", uses: ["AWS", "Documents", "JMESPath", "PolicyLanguage", "Remediation"],
       exclude: ["Engine/Transcripts"]),
     tests("RulePacks", uses: ["AWS", "Documents", "Remediation", "RulePacks"]),
-    tests("Remediation", uses: ["AWS", "Documents", "JMESPath", "Remediation"]),
     tests("Reporting", uses: ["AWS", "Journal", "Reporting"]),
   ]
 )

@@ -138,7 +138,10 @@ struct RunCommand: ParsableCommand {
           AWSObject(run.result.metrics.all.map { ($0.name, .string($0.value.description)) })),
       ])
     }
-    print(JSON.text(["passes": .bool(done.allSatisfy(\.result.passes)), "runs": .list(runs)]))
+    let document: AWSObject = [
+      "passes": .bool(done.allSatisfy(\.result.passes)), "runs": .list(runs),
+    ]
+    print(JSON.text(document))
   }
 
   private static func seconds(_ duration: Duration) -> String {
