@@ -122,6 +122,11 @@ let package = Package(
     tests("AWSClient", uses: ["AWS", "AWSClient"]),
     tests("Ledger", uses: ["AWS", "Remediation", "Ledger"]),
     tests(
+      "EngineRuntime",
+      uses: [
+        "AWS", "AWSClient", "Documents", "Emulator", "EngineRuntime", "Remediation", "TestKit",
+      ]),
+    tests(
       "Remediation", uses: ["AWS", "Documents", "JMESPath", "PolicyLanguage", "Remediation"],
       exclude: ["Engine/Transcripts"]),
     tests("RulePacks", uses: ["AWS", "Documents", "Remediation", "RulePacks"]),

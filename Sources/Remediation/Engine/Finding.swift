@@ -60,7 +60,7 @@ struct Finding: Hashable, Sendable {
   var changedMembers: [String] {
     guard let before, let after else { return [] }
     let all = before.keys + after.keys.filter { before[$0] == nil }
-    return all.filter { before[$0] != after[$0] }
+    return all.filter { !LedgerDocument.isSame(before[$0], after[$0]) }
   }
 }
 

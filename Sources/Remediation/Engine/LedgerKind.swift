@@ -41,6 +41,30 @@ enum LedgerDocument {
     AWSObject(object.map { ($0.key, plain($0.value)) })
   }
 
+  /// Whether two plain values say the same: AWS lists permissions, tags and policies in whatever
+  /// order, so that of a list doesn't count.
+  static func isSame(_ a: AWSValue?, _ b: AWSValue?) -> Bool {
+    switch (a, b) {
+    case (let a?, let b?): a == b || ordered(a) == ordered(b)
+    case (nil, nil): true
+    default: false
+    }
+  }
+
+  private static func ordered(_ value: AWSValue) -> AWSValue {
+    switch value {
+    case .list(let items):
+      let texts = items.map { item in
+        let item = ordered(item)
+        return (JSON.text(item, sorted: true), item)
+      }
+      return .list(texts.sorted { $0.0 < $1.0 }.map(\.1))
+    case .object(let object):
+      return .object(AWSObject(object.map { ($0.key, ordered($0.value)) }))
+    default: return value
+    }
+  }
+
   static func scope(_ scope: Scope) -> AWSValue {
     [
       "partition": .string(scope.partition), "account": .string(scope.account),

@@ -10,29 +10,28 @@ enum RecordedChange {
     let input = record.requestParameters
     switch record.eventName {
     case "AuthorizeSecurityGroupIngress":
-      return ["GroupId": .string(id), "IpPermissions": .list(permissions(input)),
-        "IpPermissionsEgress": [], "Tags": []]
+      return [
+        "GroupId": .string(id), "IpPermissions": .list(permissions(input)),
+        "IpPermissionsEgress": [], "Tags": [],
+      ]
     case "AuthorizeSecurityGroupEgress":
-      return ["GroupId": .string(id), "IpPermissions": [],
-        "IpPermissionsEgress": .list(permissions(input)), "Tags": []]
+      return [
+        "GroupId": .string(id), "IpPermissions": [],
+        "IpPermissionsEgress": .list(permissions(input)), "Tags": [],
+      ]
     case "PutBucketPolicy":
       // A JSON object in the record, a text on the bucket.
       guard let policy = input["bucketPolicy"] else { return nil }
       return ["Name": .string(id), "Policy": .string(JSON.text(policy))]
-    case "PutBucketPublicAccessBlock":
-      guard let block = input["PublicAccessBlockConfiguration"]?.object else { return nil }
-      return ["Name": .string(id), "c7n:PublicAccessBlock": .object(flags(block))]
     case "AttachUserPolicy":
       guard let arn = input["policyArn"]?.string else { return nil }
-      let name = arn.split(separator: "/").last.map(String.init) ?? arn
+      let name = AWSValue.string(arn.split(separator: "/").last.map(String.init) ?? arn)
       return [
-        "UserName": .string(id),
-        "stormdrill:AttachedPolicies": [
-          ["PolicyArn": .string(arn), "PolicyName": .string(name)]
-        ],
+        "UserName": .string(id), Hidden.attached: [["PolicyArn": .string(arn), "PolicyName": name]],
+        "c7n:Policies": [["Arn": .string(arn), "PolicyName": name]],
       ]
-    case "StopLogging": return trail(id, isLogging: false)
-    case "StartLogging": return trail(id, isLogging: true)
+    case "StopLogging": return trail(id, record, isLogging: false)
+    case "StartLogging": return trail(id, record, isLogging: true)
     default: return nil
     }
   }
@@ -46,8 +45,14 @@ enum RecordedChange {
     return nil
   }
 
-  private static func trail(_ id: String, isLogging: Bool) -> AWSObject {
-    ["Name": .string(id), "c7n:TrailStatus": ["IsLogging": .bool(isLogging)]]
+  private static func trail(_ arn: String, _ record: CloudTrailRecord, isLogging: Bool)
+    -> AWSObject
+  {
+    [
+      "TrailARN": .string(arn), "HomeRegion": .string(record.awsRegion),
+      "Name": .string(arn.split(separator: "/").last.map(String.init) ?? arn),
+      "IsMultiRegionTrail": false, "c7n:TrailStatus": ["IsLogging": .bool(isLogging)],
+    ]
   }
 
   /// Both shapes of a record: the nested one, and the flat one beside an empty `ipPermissions`.
@@ -101,13 +106,5 @@ enum RecordedChange {
   private static func number(_ value: AWSValue?) -> AWSValue? {
     if let text = value?.string, let number = Int64(text) { return .integer(number) }
     return value.flatMap { $0.isNull ? nil : $0 }
-  }
-
-  private static func flags(_ block: AWSObject) -> AWSObject {
-    AWSObject(
-      block.compactMap { name, value in
-        let flag = value.bool ?? value.string.map { $0 == "true" }
-        return flag.map { (name, .bool($0)) }
-      })
   }
 }

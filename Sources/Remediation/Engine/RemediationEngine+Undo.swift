@@ -66,7 +66,8 @@ extension RemediationEngine {
     }
     let different = finding.changedMembers.filter { member in
       let now = document[member]
-      return now != after[member] && !(finding.undoBegan && now == before[member])
+      return !LedgerDocument.isSame(now, after[member])
+        && !(finding.undoBegan && LedgerDocument.isSame(now, before[member]))
     }
     guard !different.isEmpty else { return nil }
     let names = different.map { "`\($0)`" }.joined(separator: ", ")
@@ -112,7 +113,7 @@ extension RemediationEngine {
     let now = LedgerDocument.plain(document)
     let finding = findings[undo.finding]
     let different = (finding?.changedMembers ?? []).filter {
-      now[$0] != finding?.before?[$0]
+      !LedgerDocument.isSame(now[$0], finding?.before?[$0])
     }
     let delays = configuration.limits.verifyDelays
     if !different.isEmpty, undo.staleReads < delays.count {
