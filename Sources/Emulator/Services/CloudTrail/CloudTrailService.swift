@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 
 /// CloudTrail: trails, what they select, and the event history.
 ///
@@ -20,16 +20,4 @@ package enum CloudTrailService: ServiceDefinition {
     .init(service, ListTags.self), .init(service, RemoveTags.self),
   ]
 
-  /// 10 a second for what reads, 2 for LookupEvents, 1 for all else, each operation by itself.
-  ///
-  /// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
-  package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] {
-    let rate: Int64 =
-      if operation == "LookupEvents" { 2 } else if isReading(operation) { 10 } else { 1 }
-    return [ThrottleCharge(TokenBucket(operation, size: rate, perSecond: rate))]
-  }
-
-  private static func isReading(_ operation: String) -> Bool {
-    ["Get", "Describe", "List"].contains { operation.hasPrefix($0) }
-  }
 }
