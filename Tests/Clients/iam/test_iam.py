@@ -223,3 +223,15 @@ def test_unserved_member_is_an_error_that_says_so(iam):
     with pytest.raises(ClientError) as caught:
         iam.create_instance_profile(InstanceProfileName="x")
     assert caught.value.response["Error"]["Code"] == "NotImplemented"
+
+
+def test_authorization_details(emulator):
+    iam = emulator.client("iam", account="210000000003")
+    iam.create_user(UserName="one")
+    iam.attach_user_policy(UserName="one", PolicyArn=ADMIN)
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(TRUST))
+    details = iam.get_account_authorization_details()
+    assert details["UserDetailList"][0]["AttachedManagedPolicies"][0]["PolicyArn"] == ADMIN
+    assert details["RoleDetailList"][0]["AssumeRolePolicyDocument"] == TRUST
+    statement = details["Policies"][0]["PolicyVersionList"][0]["Document"]["Statement"]
+    assert statement == [{"Effect": "Allow", "Action": "*", "Resource": "*"}]

@@ -67,6 +67,8 @@ struct TrailRecordTests {
     try drill.world.call("iam", "ListUsers")
     #expect(try drill.store.trails(logging: drill.record("ListUsers")).isEmpty)
     #expect(try !drill.store.isLogging(in: drill.scope))
+    // What was on its way still knows its bucket.
+    #expect(try drill.store.lastKnown(arn: arn)?.bucket == TrailWorld.bucket)
   }
 
   @Test func callThatNarrowsATrailIsJudgedByWhatItWas() throws {

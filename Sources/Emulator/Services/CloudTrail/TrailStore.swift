@@ -77,7 +77,7 @@ package struct TrailStore {
   package func trails(logging record: CloudTrailRecord) throws(AWSError) -> [Trail] {
     var trails = try loggingTrails(in: record.scope)
     if record.eventSource == "cloudtrail.amazonaws.com", !record.isReadOnly,
-      let former = try former(changedBy: record.requestID),
+      let former = try former("request_id", record.requestID),
       former.isMultiRegion || former.homeRegion == record.awsRegion, former.selects(record)
     {
       trails.removeAll { $0.arn == former.arn }
@@ -101,14 +101,21 @@ package struct TrailStore {
       SQLValue(trail.validatesFiles), SQLValue(trail.selectors.column), .text(trail.tags.column))
   }
 
-  private func former(changedBy requestID: String) throws(AWSError) -> Trail? {
+  private func former(_ column: String, _ value: String) throws(AWSError) -> Trail? {
     try database.row(
       """
       SELECT account, region, name, arn, bucket, prefix, global_events, multi_region, validation,
         1, selectors, tags, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-      FROM trail_former WHERE request_id = ?
-      """, .text(requestID)
+      FROM trail_former WHERE \(column) = ?
+      """, .text(value)
     ).map(Trail.init)
+  }
+
+  /// The trail, or the last that is known of one that was deleted while it was logging: what it
+  /// recorded before may still arrive.
+  package func lastKnown(arn: String) throws(AWSError) -> Trail? {
+    if let trail = try trail(arn: arn) { return trail }
+    return try former("arn", arn)
   }
 
   package func trail(arn: String) throws(AWSError) -> Trail? {

@@ -89,5 +89,6 @@ package enum IAMService: ServiceDefinition {
     .init(service, GetAccountPasswordPolicy.self),
     .init(service, UpdateAccountPasswordPolicy.self),
     .init(service, DeleteAccountPasswordPolicy.self),
+    .init(service, GetAccountAuthorizationDetails.self),
   ]
 }
