@@ -11,6 +11,7 @@ extension World {
   package func resume(_ ticket: WorldReply.Ticket, at now: Timestamp) -> WorldReply {
     var prepared = ticket.prepared
     prepared.call = prepared.call.asked(again: clamp(now))
+    prepared.definition.beginRecord(of: &prepared.call, prepared.input)
     return perform(prepared, isProbe: false)
   }
 

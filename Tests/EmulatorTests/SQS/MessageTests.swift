@@ -59,7 +59,10 @@ struct MessageTests {
   @Test func longPollEndsEmptyWhenItsTimeIsUp() throws {
     let queue = try TestQueue()
     #expect(try queue.bodies(["WaitTimeSeconds": 3]).isEmpty)
-    #expect(try queue.client.world.records().last?.eventName == "ReceiveMessage")
+    let record = try #require(try queue.client.world.records().last)
+    #expect(record.eventName == "ReceiveMessage")
+    #expect(!record.isManagement)
+    #expect(record.isReadOnly)
   }
 
   @Test func longPollComesBackForAMessageThatReappears() throws {

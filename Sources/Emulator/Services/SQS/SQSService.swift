@@ -53,6 +53,17 @@ package enum SQSService: ServiceDefinition {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Management events are what changes queues; messages, and all that only reads, are data
+  /// (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-logging-using-cloudtrail.html).
+  package static func beginRecord(of call: inout Call, _ input: AWSObject) {
+    call.record.isData = !managementEvents.contains(call.operation)
+    if call.operation == "ReceiveMessage" { call.record.readOnly = true }
+  }
+
+  private static let managementEvents: Set<String> = [
+    "CreateQueue", "DeleteQueue", "PurgeQueue", "SetQueueAttributes", "TagQueue", "UntagQueue",
+  ]
+
   /// What a message says is kept out of records.
   package static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue? {
     let hidden: AWSValue = "HIDDEN_DUE_TO_SECURITY_REASONS"

@@ -21,6 +21,11 @@ package enum STSService: ServiceDefinition {
     ) STRICT;
     """
 
+  /// AWS counts all of STS as reading, though a session begins.
+  package static func beginRecord(of call: inout Call, _ input: AWSObject) {
+    call.record.readOnly = true
+  }
+
   package static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
     -> IssuedCredential?
   {

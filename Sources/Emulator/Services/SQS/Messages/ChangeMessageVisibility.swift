@@ -16,7 +16,6 @@ enum ChangeMessageVisibility: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "ChangeMessageVisibility")
     try call.queues.changeVisibility(input.receipt, input.timeout, queue, at: call.now)
     return [:]
@@ -39,7 +38,6 @@ enum ChangeMessageVisibilityBatch: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "ChangeMessageVisibility")
     let (store, now) = (call.queues, call.now)
     return try input.batch.each { members throws(AWSError) in

@@ -14,7 +14,6 @@ enum DeleteMessage: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "DeleteMessage")
     try call.queues.delete(receipt: input.receipt, queue, at: call.now)
     return [:]
@@ -35,7 +34,6 @@ enum DeleteMessageBatch: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "DeleteMessage")
     let (store, now) = (call.queues, call.now)
     return try input.batch.each { members throws(AWSError) in

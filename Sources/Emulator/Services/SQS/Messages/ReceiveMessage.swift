@@ -40,8 +40,6 @@ enum ReceiveMessage: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
-    call.record.readOnly = true
     let queue = try call.queue(input.url, for: "ReceiveMessage")
     let timeout =
       input.visibilityTimeout.map { Duration.seconds($0) } ?? queue.attributes.visibilityTimeout

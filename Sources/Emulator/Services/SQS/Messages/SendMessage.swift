@@ -14,7 +14,6 @@ enum SendMessage: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "SendMessage")
     let sent = try call.queues.send(
       input.message, to: queue, sender: call.caller.principalID, at: call.now)

@@ -17,7 +17,6 @@ enum SendMessageBatch: OperationHandler {
   static let sizeLimit = 1_048_576
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "SendMessage")
     let size = input.batch.entries.reduce(0) {
       $0 + ($1.members.string("MessageBody") ?? "").utf8.count

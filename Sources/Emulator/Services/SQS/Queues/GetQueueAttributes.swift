@@ -14,7 +14,6 @@ enum GetQueueAttributes: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "GetQueueAttributes")
     let all = try attributes(of: queue, call)
     for name in input.names where name != "All" && !known.contains(name) {

@@ -14,7 +14,6 @@ enum GetQueueUrl: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let url = Queue.url(input.owner ?? call.account, input.name, call)
     _ = try call.queue(url, for: "GetQueueUrl")
     return ["QueueUrl": .string(url)]

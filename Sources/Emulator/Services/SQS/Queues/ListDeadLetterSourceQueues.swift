@@ -10,7 +10,6 @@ enum ListDeadLetterSourceQueues: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "ListDeadLetterSourceQueues")
     let sources = try call.queues.sources(ofDeadLetterQueue: queue.arn, account: queue.account)
     return ["queueUrls": .list(sources.map { .string(Queue.url($0.account, $0.name, call)) })]

@@ -28,7 +28,6 @@ enum ListQueues: OperationHandler {
 
   /// Without MaxResults at most 1,000 queues, and no token.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     guard call.caller.kind != .anonymous else {
       throw AWSError("AccessDenied", "Access to the resource is denied.", status: 403)
     }

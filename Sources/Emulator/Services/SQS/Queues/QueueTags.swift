@@ -55,7 +55,6 @@ enum ListQueueTags: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.isData = true
     let queue = try call.queue(input.url, for: "ListQueueTags", isShareable: false)
     return queue.tags.isEmpty ? [:] : ["Tags": .object(queue.tags)]
   }

@@ -28,7 +28,6 @@ enum AssumeRole: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    call.record.readOnly = true
     try check(input)
     guard let arn = ARN(input.roleARN), arn.service == "iam", arn.resource.hasPrefix("role/"),
       let name = arn.resource.split(separator: "/").last.map(String.init)
