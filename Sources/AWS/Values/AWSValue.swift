@@ -62,7 +62,13 @@ extension AWSObject: Hashable {
 }
 
 extension AWSObject: ExpressibleByDictionaryLiteral {
-  package init(dictionaryLiteral elements: (String, AWSValue)...) { self.init(elements) }
+  /// A literal names each member once, which spares looking for those named before.
+  package init(dictionaryLiteral elements: (String, AWSValue)...) { self.init(literal: elements) }
+
+  fileprivate init(literal elements: [(String, AWSValue)]) {
+    members = OrderedDictionary(
+      uncheckedUniqueKeys: elements.lazy.map(\.0), values: elements.lazy.map(\.1))
+  }
 }
 
 extension AWSObject: Sequence {
@@ -92,7 +98,7 @@ extension AWSValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   package init(floatLiteral value: Double) { self = .double(value) }
   package init(arrayLiteral elements: AWSValue...) { self = .list(elements) }
   package init(dictionaryLiteral elements: (String, AWSValue)...) {
-    self = .object(AWSObject(elements))
+    self = .object(AWSObject(literal: elements))
   }
 }
 
