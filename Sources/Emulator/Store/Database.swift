@@ -84,7 +84,7 @@ package final class Database {
   package var changeCount: Int { Int(sqlite3_changes(handle)) }
   package var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
 
-  private func bound(_ sql: String, _ values: [SQLValue]) throws(AWSError) -> OpaquePointer {
+  func bound(_ sql: String, _ values: [SQLValue]) throws(AWSError) -> OpaquePointer {
     let statement = try prepared(sql)
     precondition(
       Int(sqlite3_bind_parameter_count(statement)) == values.count,
@@ -106,7 +106,7 @@ package final class Database {
     return statement
   }
 
-  private func failure(_ code: Int32, _ sql: String) -> AWSError {
+  func failure(_ code: Int32, _ sql: String) -> AWSError {
     let message = String(cString: sqlite3_errmsg(handle))
     let primary = code & 0xFF
     precondition(

@@ -33,7 +33,7 @@ package struct EC2Store {
       peer_kind TEXT NOT NULL, peer TEXT NOT NULL, peer_account TEXT, description TEXT
     ) STRICT;
     CREATE INDEX IF NOT EXISTS ec2_security_group_rule_group
-      ON ec2_security_group_rule (account, region, group_id);
+      ON ec2_security_group_rule (group_id);
     CREATE INDEX IF NOT EXISTS ec2_security_group_rule_peer
       ON ec2_security_group_rule (peer) WHERE peer_kind = 'group';
     CREATE TABLE IF NOT EXISTS ec2_tag (

@@ -30,6 +30,9 @@ enum EC2Record {
     if operation == "ModifySecurityGroupRules" {
       return XMLRecord.output(operation, output, requestID: requestID)
     }
+    if let added = PermissionRecord.output(operation, output, requestID: requestID) {
+      return added
+    }
     guard let model = ServiceModel.named("ec2")?.operation(operation),
       case .object(var elements) = RecordedForm(service: model.service)
         .output(output, model, requestID: requestID)
@@ -38,8 +41,6 @@ enum EC2Record {
     case "CreateVpc", "CreateDefaultVpc", "CreateSubnet", "RunInstances", "StartInstances",
       "StopInstances", "TerminateInstances":
       elements["_return"] = nil
-    case "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress":
-      elements["securityGroupRuleSet"] = PermissionRecord.added(output)
     case "CreateSecurityGroup": elements["securityGroupArn"] = nil
     default: return .object(elements)
     }

@@ -63,8 +63,16 @@ enum PermissionRecord {
     AWSObject(object.map { ($0.key.withSmallFirstLetter, $0.value) })
   }
 
+  /// An Authorize call's answer; nil for another operation.
+  static func output(_ operation: String, _ output: AWSObject, requestID: String) -> AWSValue? {
+    guard operation.hasPrefix("AuthorizeSecurityGroup") else { return nil }
+    return [
+      "requestId": .string(requestID), "_return": true, "securityGroupRuleSet": added(output),
+    ]
+  }
+
   /// The rules that an Authorize call made. Tags show only where there are some.
-  static func added(_ output: AWSObject) -> AWSValue {
+  private static func added(_ output: AWSObject) -> AWSValue {
     let rules = (output["SecurityGroupRules"]?.list ?? []).compactMap(\.object)
     return EC2Record.items(
       rules.map { rule in

@@ -42,17 +42,16 @@ struct Authorization {
     let requested = try reader.rules(input)
     let tags = try EC2TagRules.specified(members, for: "security-group-rule")
 
-    let present = try store.rules(of: group).filter { $0.isEgress == isEgress }.map(\.permission)
-    for rule in requested where present.contains(rule.permission) {
+    for rule in requested
+    where try store.rule(rule.permission, isEgress: isEgress, of: group) != nil {
       throw EC2Error.permissionExists(rule.permission.text)
     }
-    let all = present + requested.map(\.permission)
-    if all.count > Self.ruleLimit {
-      if all.count(where: \.countsForIPv4) > Self.ruleLimit
-        || all.count(where: \.countsForIPv6) > Self.ruleLimit
-      {
-        throw EC2Error.tooManyRules
-      }
+    let present = try store.ruleCounts(of: group, isEgress: isEgress)
+    let new = requested.map(\.permission)
+    if present.ipv4 + new.count(where: \.countsForIPv4) > Self.ruleLimit
+      || present.ipv6 + new.count(where: \.countsForIPv6) > Self.ruleLimit
+    {
+      throw EC2Error.tooManyRules
     }
     try call.endDryRun(input.isDryRun)
 

@@ -79,22 +79,14 @@ enum DescribeSecurityGroups: OperationHandler {
   private static func wire(_ group: SecurityGroup, _ reading: SecurityGroupReading, _ call: Call)
     throws(AWSError) -> AWSObject
   {
-    var ingress: [(SecurityGroupPermission, String?)] = []
-    var egress: [(SecurityGroupPermission, String?)] = []
-    for rule in try reading.rules(of: group) {
-      if rule.isEgress {
-        egress.append((rule.permission, rule.description))
-      } else {
-        ingress.append((rule.permission, rule.description))
-      }
-    }
+    let rules = try reading.rules(of: group)
     let tags = try reading.tags(of: group)
     return [
-      "GroupId": .string(group.id), "IpPermissionsEgress": IpPermissions.wire(egress),
+      "GroupId": .string(group.id), "IpPermissionsEgress": IpPermissions.wire(rules, isEgress: true),
       "Tags": .list(tags.map(\.wire)), "VpcId": .string(group.vpcID),
       "SecurityGroupArn": .string(call.ec2ARN("security-group/\(group.id)")),
       "OwnerId": .string(group.account), "GroupName": .string(group.name),
-      "Description": .string(group.description), "IpPermissions": IpPermissions.wire(ingress),
+      "Description": .string(group.description), "IpPermissions": IpPermissions.wire(rules, isEgress: false),
     ]
   }
 }

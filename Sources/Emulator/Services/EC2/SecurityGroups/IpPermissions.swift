@@ -1,22 +1,30 @@
 import AWS
 
 /// Rules gathered into AWS's older form: one IpPermission a protocol and range, with a list for
-/// each kind of peer.
-enum IpPermissions {
-  /// In the order of the first rule of each protocol and range.
-  static func wire(_ rules: [(SecurityGroupPermission, String?)]) -> AWSValue {
-    var gathered: [Gathered] = []
-    for (permission, description) in rules {
-      let index =
-        gathered.firstIndex {
-          $0.first.fromPort == permission.fromPort && $0.first.toPort == permission.toPort
-            && $0.first.ipProtocol == permission.ipProtocol
-        } ?? gathered.count
-      if index == gathered.count { gathered.append(Gathered(first: permission)) }
-      gathered[index].add(permission.peer, description)
+/// each kind of peer. In the order of the first rule of each protocol and range.
+struct IpPermissions {
+  private var gathered: [Gathered] = []
+
+  /// The rules of one direction.
+  static func wire(_ rules: ArraySlice<EC2Store.ShownRule>, isEgress: Bool) -> AWSValue {
+    var permissions = IpPermissions()
+    for rule in rules where rule.isEgress == isEgress {
+      permissions.add(rule.permission, rule.description)
     }
-    return .list(gathered.map(\.wire))
+    return permissions.wire
   }
+
+  mutating func add(_ permission: SecurityGroupPermission, _ description: String?) {
+    for index in gathered.indices where gathered[index].holds(permission) {
+      gathered[index].add(permission.peer, description)
+      return
+    }
+    var new = Gathered(first: permission)
+    new.add(permission.peer, description)
+    gathered.append(new)
+  }
+
+  var wire: AWSValue { .list(gathered.map(\.wire)) }
 
   private struct Gathered {
     let first: SecurityGroupPermission
@@ -25,32 +33,42 @@ enum IpPermissions {
     var ipv6: [AWSValue] = []
     var prefixLists: [AWSValue] = []
 
+    init(first: SecurityGroupPermission) { self.first = first }
+
+    func holds(_ other: SecurityGroupPermission) -> Bool {
+      first.fromPort == other.fromPort && first.toPort == other.toPort
+        && first.ipProtocol == other.ipProtocol
+    }
+
     mutating func add(_ peer: SecurityGroupPermission.Peer, _ description: String?) {
-      func entry(_ pairs: (String, AWSValue)...) -> AWSValue {
-        var object = AWSObject(pairs)
-        object.set("Description", description.map(AWSValue.string))
-        return .object(object)
+      func entry(_ name: String, _ value: String) -> AWSValue {
+        guard let description else { return [name: .string(value)] }
+        return [name: .string(value), "Description": .string(description)]
       }
       switch peer {
-      case .ipv4(let block): ipv4.append(entry(("CidrIp", .string(block))))
-      case .ipv6(let block): ipv6.append(entry(("CidrIpv6", .string(block))))
-      case .prefixList(let id): prefixLists.append(entry(("PrefixListId", .string(id))))
+      case .ipv4(let block): ipv4.append(entry("CidrIp", block))
+      case .ipv6(let block): ipv6.append(entry("CidrIpv6", block))
+      case .prefixList(let id): prefixLists.append(entry("PrefixListId", id))
       case .group(let id, let account):
-        groups.append(entry(("UserId", .string(account)), ("GroupId", .string(id))))
+        var pair: AWSObject = ["UserId": .string(account), "GroupId": .string(id)]
+        pair.set("Description", description.map(AWSValue.string))
+        groups.append(.object(pair))
       }
     }
 
     var wire: AWSValue {
-      var object: AWSObject = ["IpProtocol": .string(first.ipProtocol)]
       if first.hasPorts {
-        object["FromPort"] = .integer(Int64(first.fromPort))
-        object["ToPort"] = .integer(Int64(first.toPort))
+        return [
+          "IpProtocol": .string(first.ipProtocol), "FromPort": .integer(Int64(first.fromPort)),
+          "ToPort": .integer(Int64(first.toPort)), "UserIdGroupPairs": .list(groups),
+          "IpRanges": .list(ipv4), "Ipv6Ranges": .list(ipv6),
+          "PrefixListIds": .list(prefixLists),
+        ]
       }
-      object["UserIdGroupPairs"] = .list(groups)
-      object["IpRanges"] = .list(ipv4)
-      object["Ipv6Ranges"] = .list(ipv6)
-      object["PrefixListIds"] = .list(prefixLists)
-      return .object(object)
+      return [
+        "IpProtocol": .string(first.ipProtocol), "UserIdGroupPairs": .list(groups),
+        "IpRanges": .list(ipv4), "Ipv6Ranges": .list(ipv6), "PrefixListIds": .list(prefixLists),
+      ]
     }
   }
 }

@@ -34,13 +34,13 @@ struct Revocation {
   func perform(_ call: Call) throws(AWSError) -> AWSObject {
     let group = try call.securityGroup(id: input.groupID, name: input.groupName)
     let store = call.ec2
-    let present = try store.rules(of: group).filter { $0.isEgress == isEgress }
     var revoked: [SecurityGroupRule] = []
     var unknown: [RequestedRule] = []
     if !input.ruleIDs.isEmpty {
       if input.hasPermissions {
         throw EC2Error.combination("securityGroupRuleIds", "ipPermissions")
       }
+      let present = try store.rules(of: group).filter { $0.isEgress == isEgress }
       revoked = try Self.rules(input.ruleIDs, among: present)
     } else {
       guard input.hasPermissions else {
@@ -51,7 +51,7 @@ struct Revocation {
       let reader = PermissionReader(
         store: store, group: group, scope: call.scope, needsPeers: false)
       for rule in try reader.rules(input) {
-        if let match = present.first(where: { $0.permission == rule.permission }) {
+        if let match = try store.rule(rule.permission, isEgress: isEgress, of: group) {
           revoked.append(match)
         } else {
           unknown.append(rule)
@@ -66,8 +66,9 @@ struct Revocation {
     for rule in revoked { try store.delete(rule) }
     var answer: AWSObject = ["Return": true]
     if !unknown.isEmpty {
-      answer["UnknownIpPermissions"] = IpPermissions.wire(
-        unknown.map { ($0.permission, $0.description) })
+      var permissions = IpPermissions()
+      for rule in unknown { permissions.add(rule.permission, rule.description) }
+      answer["UnknownIpPermissions"] = permissions.wire
     }
     if !revoked.isEmpty {
       answer["RevokedSecurityGroupRules"] = .list(revoked.map(\.revokedWire))

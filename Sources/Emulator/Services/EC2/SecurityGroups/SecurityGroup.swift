@@ -39,7 +39,12 @@ package struct SecurityGroupPermission: Hashable, Sendable {
     case group(id: String, account: String)
   }
 
-  var hasPorts: Bool { ["tcp", "udp", "icmp", "icmpv6"].contains(ipProtocol) }
+  var hasPorts: Bool {
+    switch ipProtocol {
+    case "tcp", "udp", "icmp", "icmpv6": true
+    default: false
+    }
+  }
 
   /// As an error of AWS tells it: `peer: 0.0.0.0/0, TCP, from port: 22, to port: 22, ALLOW`.
   var text: String {

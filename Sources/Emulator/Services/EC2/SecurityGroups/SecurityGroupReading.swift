@@ -5,7 +5,7 @@ import AWS
 struct SecurityGroupReading {
   let groups: [SecurityGroup]
   private let store: EC2Store
-  private var rules: [String: ArraySlice<SecurityGroupRule>]?
+  private var rules: [Int64: ArraySlice<EC2Store.ShownRule>]?
   private var tags: [String: [EC2Tag]]?
   /// For filters by the name of a group that a rule names.
   private(set) var names: [String: String] = [:]
@@ -19,14 +19,14 @@ struct SecurityGroupReading {
       groups = try store.securityGroups(in: call.scope)
     }
     guard bulk || groups.count > 16 else { return }
-    let all = try store.rules(in: call.scope)
-    var byGroup: [String: ArraySlice<SecurityGroupRule>] = [:]
+    let all = try store.shownRules(in: call.scope)
+    var byGroup: [Int64: ArraySlice<EC2Store.ShownRule>] = [:]
     byGroup.reserveCapacity(groups.count)
     var start = 0
     while start < all.count {
       var end = start + 1
-      while end < all.count, all[end].groupID == all[start].groupID { end += 1 }
-      byGroup[all[start].groupID] = all[start..<end]
+      while end < all.count, all[end].group == all[start].group { end += 1 }
+      byGroup[all[start].group] = all[start..<end]
       start = end
     }
     rules = byGroup
@@ -34,9 +34,9 @@ struct SecurityGroupReading {
     if bulk { for group in groups { names[group.id] = group.name } }
   }
 
-  func rules(of group: SecurityGroup) throws(AWSError) -> ArraySlice<SecurityGroupRule> {
-    if let rules { return rules[group.id] ?? [] }
-    return try store.rules(of: group)[...]
+  func rules(of group: SecurityGroup) throws(AWSError) -> ArraySlice<EC2Store.ShownRule> {
+    if let rules { return rules[group.number] ?? [] }
+    return try store.shownRules(of: group)[...]
   }
 
   func tags(of group: SecurityGroup) throws(AWSError) -> [EC2Tag] {
@@ -74,7 +74,7 @@ enum SecurityGroupFilter {
   }
 
   static func matches(
-    _ filters: EC2Filters, _ rules: ArraySlice<SecurityGroupRule>,
+    _ filters: EC2Filters, _ rules: ArraySlice<EC2Store.ShownRule>,
     _ reading: SecurityGroupReading
   ) -> Bool {
     filters.match { name in
