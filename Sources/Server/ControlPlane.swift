@@ -1,4 +1,5 @@
 import AWS
+import Delivery
 import Emulator
 
 /// What the server answers of its own, beside AWS: `/_stormdrill/...`.
@@ -12,6 +13,8 @@ enum ControlPlane {
     case ("POST", "/_stormdrill/reset"):
       do throws(AWSError) {
         try world.reset()
+        // What the channels remember of trails and rules is gone with them.
+        if let delivery = world.outbox as? TrailDelivery { try delivery.attach(to: world) }
         return json(200, ["status": "reset"])
       } catch {
         return json(500, ["error": .string(error.message)])

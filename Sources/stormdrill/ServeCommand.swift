@@ -1,7 +1,9 @@
 import AWS
 import ArgumentParser
 import Dispatch
+import Documents
 import Emulator
+import Faults
 import Foundation
 import Server
 
@@ -23,7 +25,10 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "Keep the world in this file; without it the world ends with the process.")
   var database: String?
 
-  @Option(help: "What identifiers are drawn from.")
+  @Option(help: "A file of faults (`faults: [...]` as in a scenario) to deliver records under.")
+  var faults: String?
+
+  @Option(help: "What identifiers and the faults' chances are drawn from.")
   var seed: UInt64 = 1
 
   @Flag(inversion: .prefixedNo, help: "Refuse calls by AWS's own rate limits.")
@@ -50,10 +55,24 @@ struct ServeCommand: ParsableCommand {
     options.seed = seed
     options.databasePath = database
     options.isThrottling = throttling
+    let faults = try readFaults()
     do throws(AWSError) {
-      return try World(options: options)
+      return try WorldSetUp.make(options, faults: faults, from: LiveClock.now())
     } catch {
       throw Failure(error.message)
     }
+  }
+
+  private func readFaults() throws(Failure) -> [any Fault] {
+    guard let path = faults else { return [] }
+    let (faults, diagnostics) = FaultRegistry.read(text: try Files.text(path), file: path)
+    if diagnostics.hasErrors { throw Failure(diagnostics) }
+    for fault in faults {
+      guard let call = fault as? any CallFault, type(of: call).judgesAnswer else { continue }
+      throw Failure(
+        "\(path): error: `\(type(of: fault).name)` acts on answers, which only scenarios can hold "
+          + "back; expected faults of delivery, `api-error` or `api-throttle`")
+    }
+    return faults
   }
 }
