@@ -112,6 +112,7 @@ let package = Package(
     tests("Documents", uses: ["AWS", "Documents"]),
     tests("PolicyLanguage", uses: ["PolicyLanguage", "AWS"]),
     tests("AWS", uses: ["AWS"]),
+    tests("dev", uses: ["dev"]),
     tests("Journal", uses: ["AWS", "Journal"]),
     tests("Simulation", uses: ["AWS", "Simulation"]),
     tests("JMESPath", uses: ["AWS", "JMESPath"]),

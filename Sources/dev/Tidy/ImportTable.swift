@@ -44,6 +44,9 @@ enum ImportTable {
     "Reporting",
   ]
 
+  /// Libraries whose wrappers hold pointers.
+  static let librariesInC: Set<String> = ["CSQLite", "CMicrohttpd", "CCurl", "CPCRE2"]
+
   private static let collections: Set<String> = ["OrderedCollections", "DequeModule", "HeapModule"]
   private static let system: Set<String> = [
     "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization", "Logging",

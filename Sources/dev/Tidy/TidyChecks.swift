@@ -59,17 +59,24 @@ enum TidyChecks {
     ("async", "cores are synchronous"), ("await", "cores are synchronous"),
     ("try!", "throw it, or state a precondition with its context"),
     ("fatalError", "state a precondition with its context"),
-    ("@unchecked", "only C shims may promise what the compiler can't see"),
-    ("nonisolated(unsafe)", "only C shims may promise what the compiler can't see"),
+    ("@unchecked", "only a wrapper of a C library may promise what the compiler can't see"),
+    ("nonisolated(unsafe)", "only a wrapper of a C library may promise what isn't seen"),
   ]
+
+  /// A file that wraps a C library may vouch for the library's own promise.
+  private static let promises: Set<String> = ["@unchecked", "nonisolated(unsafe)"]
 
   private static func banned(_ file: SourceFile) -> [Objection] {
     guard let target = file.target else { return [] }
     let isCore = ImportTable.cores.contains(target)
-    return file.code.enumerated().flatMap { index, line in
+    let code = file.code
+    let wrapsC = code.contains { line in
+      ImportTable.librariesInC.contains { line.hasSuffix("import \($0)") }
+    }
+    return code.enumerated().flatMap { index, line in
       bannedInCores
         .filter { isCore || $0.word == "try!" || $0.word == "@unchecked" }
-        .filter { contains(line, word: $0.word) }
+        .filter { !(wrapsC && promises.contains($0.word)) && contains(line, word: $0.word) }
         .map {
           Objection(
             path: file.path, line: index + 1, message: "`\($0.word)` is banned here: \($0.instead)")
@@ -99,7 +106,7 @@ enum TidyChecks {
         line.ranges(of: root).contains { range in
           // `arn:aws:iam::1:user/home/x` is no path of a machine; one begins after no letter.
           range.lowerBound == line.startIndex
-            || !isWord(line[line.index(before: range.lowerBound)])
+            || !isPath(line[line.index(before: range.lowerBound)])
         }
       }.map {
         Objection(path: file.path, line: index + 1, message: "`\($0)` is a path of one machine")
@@ -107,21 +114,19 @@ enum TidyChecks {
     }
   }
 
-  private static func isWord(_ character: Character) -> Bool {
+  private static func isPath(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || "_-}.".contains(character)
   }
 
-  /// The word, not a part of a longer one.
+  /// The word, not a part of a longer one; a word that begins or ends with a sign has no such side.
   static func contains(_ line: String, word: String) -> Bool {
-    line.ranges(of: word).contains { range in
-      let isStart =
-        range.lowerBound == line.startIndex || !(word.first.map(isWord) ?? false)
-        || !isWord(line[line.index(before: range.lowerBound)])
-        || line[line.index(before: range.lowerBound)] == "."
-      let isEnd =
-        range.upperBound == line.endIndex || !(word.last.map(isWord) ?? false)
-        || !isWord(line[range.upperBound]) || line[range.upperBound] == "."
-      return isStart && isEnd
+    func isLetter(_ character: Character?) -> Bool {
+      character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+    }
+    return line.ranges(of: word).contains { range in
+      let before = line[..<range.lowerBound].last
+      let after = line[range.upperBound...].first
+      return !(isLetter(word.first) && isLetter(before)) && !(isLetter(word.last) && isLetter(after))
     }
   }
 }
