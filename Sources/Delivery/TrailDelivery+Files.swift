@@ -13,7 +13,7 @@ extension TrailDelivery {
     let usual = Self.next(Self.usualCut, after: delivery.time)
     let judged = faults.judge(delivery.facts(.logFiles), due: delivery.time)
     var cuts = judged
-    // A fault that says when a record arrives says so from its call on; without one AWS's own rhythm
+    // A fault that says when a record arrives says so from its call on; without one AWS's rhythm
     // holds.
     cuts.arrivals = judged.arrivals.map { arrival in
       arrival == delivery.time ? usual : Self.next(Self.cut, after: arrival)

@@ -57,7 +57,9 @@ enum Files {
 
   private static func reason(_ error: any Error) -> String {
     let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    if let code, code.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(code.code))) }
+    if let code, code.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(code.code)))
+    }
     return (error as NSError).code == NSFileReadNoSuchFileError
       ? "no such file" : (error as NSError).localizedDescription
   }

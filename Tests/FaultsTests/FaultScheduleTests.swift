@@ -17,13 +17,15 @@ struct FaultScheduleTests {
   }
 
   private func judge(
-    _ schedule: inout FaultSchedule, _ channel: Channel = .eventQueue, event: String = "RunInstances",
+    _ schedule: inout FaultSchedule, _ channel: Channel = .eventQueue,
+    event: String = "RunInstances",
     at offset: Duration
   ) -> [Duration] {
     let facts = DeliveryFacts(
       channel: channel, eventName: event,
       scope: Scope(account: "111111111111", region: "us-east-1"))
-    return schedule.judge(facts, due: Self.start + offset).arrivals.map { $0 - (Self.start + offset) }
+    let due = Self.start + offset
+    return schedule.judge(facts, due: due).arrivals.map { $0 - due }
   }
 
   @Test func aDelayActsOnItsChannelAndInItsTimeOnly() throws {
@@ -108,7 +110,8 @@ struct FaultScheduleTests {
     var faults = try schedule(
       """
       faults:
-        - api-error: {service: ec2, operation: Describe*, caller: engine, code: Unavailable, status: 503}
+        - api-error: {
+            service: ec2, operation: Describe*, caller: engine, code: Unavailable, status: 503}
       """)
     let scope = Scope(account: "111111111111", region: "us-east-1")
     func verdict(_ operation: String, _ caller: String) -> Verdict {

@@ -115,7 +115,8 @@ extension Validation {
   private func checkSize(
     _ size: Int, _ shown: String, _ shape: Shape, _ path: String, _ problems: inout [String]
   ) {
-    let failed = "Value '\(shown)' at '\(path)' failed to satisfy constraint: Member must have length"
+    let failed =
+      "Value '\(shown)' at '\(path)' failed to satisfy constraint: Member must have length"
     if let minimum = shape.minimum, size < minimum {
       problems.append("\(failed) greater than or equal to \(minimum)")
     }
@@ -127,7 +128,8 @@ extension Validation {
   private func checkRange(
     _ number: Int64, _ shape: Shape, _ path: String, _ problems: inout [String]
   ) {
-    let failed = "Value '\(number)' at '\(path)' failed to satisfy constraint: Member must have value"
+    let failed =
+      "Value '\(number)' at '\(path)' failed to satisfy constraint: Member must have value"
     if let minimum = shape.minimum, number < minimum {
       problems.append("\(failed) greater than or equal to \(minimum)")
     }

@@ -21,7 +21,9 @@ struct RecordWriter {
     if let readOnly = call.record.readOnly { return readOnly }
     return Self.readingVerbs.contains { call.operation.hasPrefix($0) }
   }
-  private static let readingVerbs = ["Get", "List", "Describe", "Head", "Lookup", "Simulate", "Test"]
+  private static let readingVerbs = [
+    "Get", "List", "Describe", "Head", "Lookup", "Simulate", "Test",
+  ]
 
   /// The caller's own account first, anonymous callers having none.
   var recipients: [String] {

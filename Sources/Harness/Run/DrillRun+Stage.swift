@@ -54,7 +54,9 @@ extension DrillRun {
         account: workload.account ?? scenario.environment.account(nil),
         region: workload.region ?? scenario.environment.regions.first ?? "us-east-1")
       let mix = WorkloadMix.named(workload.mix, account: scope.account)
-      for call in mix.setUp { try staging.call(call.service, call.operation, call.input, in: scope) }
+      for call in mix.setUp {
+        try staging.call(call.service, call.operation, call.input, in: scope)
+      }
       let name = "\(workload.kind.rawValue) \(index + 1)"
       let signer = try staging.makeUser(
         "\(workload.kind.rawValue)-\(index + 1)", account: scope.account, policies: [],

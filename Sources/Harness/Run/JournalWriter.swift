@@ -70,8 +70,9 @@ struct JournalWriter {
   }
 
   /// A request of the engine's on the wire.
-  mutating func countAttempt(_ purpose: String, _ call: String, isThrottled: Bool, at time: Timestamp)
-  {
+  mutating func countAttempt(
+    _ purpose: String, _ call: String, isThrottled: Bool, at time: Timestamp
+  ) {
     count(purpose, call, time) {
       $0.attempts += 1
       if isThrottled { $0.throttled += 1 }

@@ -8,7 +8,8 @@ package struct ScenarioFiles: Sendable {
   /// The text of `Environments/NAME.yaml` beside the scenarios, with its path for diagnostics.
   package var environment: @Sendable (_ name: String) -> (path: String, text: String)?
   /// The text of a rule: of the packs by `pack/name`, or of a file relative to the scenario's.
-  package var rule: @Sendable (_ name: String, _ scenarioPath: String) -> (path: String, text: String)?
+  package var rule:
+    @Sendable (_ name: String, _ scenarioPath: String) -> (path: String, text: String)?
 
   package init(
     environment: @escaping @Sendable (String) -> (path: String, text: String)?,

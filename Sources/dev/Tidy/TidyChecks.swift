@@ -126,7 +126,8 @@ enum TidyChecks {
     return line.ranges(of: word).contains { range in
       let before = line[..<range.lowerBound].last
       let after = line[range.upperBound...].first
-      return !(isLetter(word.first) && isLetter(before)) && !(isLetter(word.last) && isLetter(after))
+      return !(isLetter(word.first) && isLetter(before))
+        && !(isLetter(word.last) && isLetter(after))
     }
   }
 }

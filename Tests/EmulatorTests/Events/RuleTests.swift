@@ -68,7 +68,9 @@ struct RuleTests {
     (
       [
         "InputTransformer": [
-          "InputPathsMap": ["n": "$.detail.requestParameters.name", "s": "$.detail.requestParameters.size"],
+          "InputPathsMap": [
+            "n": "$.detail.requestParameters.name", "s": "$.detail.requestParameters.size",
+          ],
           "InputTemplate": #"{"name":<n>,"text":"size <s> of <n>","none":<aws.events.rule-name>}"#,
         ]
       ], #"{"name":"a\"b","text":"size 3 of a\"b","none":"watch"}"#

@@ -152,7 +152,8 @@ struct MessageTests {
       ])
     #expect(answer["Successful"]?.list?.compactMap { $0["Id"]?.string } == ["good"])
     #expect(answer["Failed"]?.list?.compactMap { $0["Code"]?.string } == ["InvalidParameterValue"])
-    let twice: AWSObject = ["Entries": [["Id": "a", "MessageBody": "x"], ["Id": "a", "MessageBody": "x"]]]
+    let entry: AWSValue = ["Id": "a", "MessageBody": "x"]
+    let twice: AWSObject = ["Entries": [entry, entry]]
     #expect(
       queue.error("SendMessageBatch", twice)?.code
         == "AWS.SimpleQueueService.BatchEntryIdsNotDistinct")

@@ -98,7 +98,9 @@ struct QueueTests {
     #expect(Set(shared.map { $0.document["sharedEventID"]?.string }).count == 1)
     #expect(shared.last?.userIdentity["type"] == "AWSAccount")
     #expect(
-      other.error("sqs", "SetQueueAttributes", ["QueueUrl": queue.url, "Attributes": ["DelaySeconds": "1"]])?
+      other.error(
+        "sqs", "SetQueueAttributes",
+        ["QueueUrl": queue.url, "Attributes": ["DelaySeconds": "1"]])?
         .code == "AccessDenied")
   }
 

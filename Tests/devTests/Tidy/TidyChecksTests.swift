@@ -14,7 +14,8 @@ struct TidyChecksTests {
     ("Sources/Emulator/A.swift", "internal import CSQLiteSystem"),
     ("Sources/Emulator/A.swift", "import struct Foundation.Date"),
     ("Sources/Documents/A.swift", "@preconcurrency import Remediation"),
-    ("Sources/Harness/A.swift", "import ArgumentParser"), ("Sources/Server/A.swift", "import CCurl"),
+    ("Sources/Harness/A.swift", "import ArgumentParser"),
+    ("Sources/Server/A.swift", "import CCurl"),
     ("Sources/JMESPath/A.swift", "import Yams"),
   ])
   func anImportAgainstTheTableIsNamed(path: String, line: String) {

@@ -31,7 +31,8 @@ enum SQSError {
 
   static func invalidReceipt(_ handle: String) -> AWSError {
     AWSError(
-      "ReceiptHandleIsInvalid", "The input receipt handle \"\(handle)\" is not a valid receipt handle.",
+      "ReceiptHandleIsInvalid",
+      "The input receipt handle \"\(handle)\" is not a valid receipt handle.",
       status: 404)
   }
 

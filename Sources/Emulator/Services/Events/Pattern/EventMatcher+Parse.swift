@@ -114,7 +114,8 @@ extension EventMatcher {
       guard !matchers.isEmpty else { throw EventsError.pattern("Empty arrays are not allowed") }
       return matchers
     default:
-      throw EventsError.pattern("Value of anything-but must be an array or single string/number value.")
+      throw EventsError.pattern(
+        "Value of anything-but must be an array or single string/number value.")
     }
   }
 }

@@ -105,7 +105,9 @@ struct EventWildcard: Hashable, Sendable {
         afterStar = false
       }
     }
-    if isEscaped { throw EventsError.pattern("Invalid escape character at pos \(text.utf8.count - 1)") }
+    if isEscaped {
+      throw EventsError.pattern("Invalid escape character at pos \(text.utf8.count - 1)")
+    }
     self.pieces = pieces
   }
 

@@ -73,7 +73,8 @@ enum RedriveCheck {
       throw invalid("Redrive policy does not contain mandatory attribute: deadLetterTargetArn.")
     }
     guard (1...1000).contains(maximum) else {
-      throw invalid("Invalid value for maxReceiveCount: \(maximum), valid values are from 1 to 1000.")
+      throw invalid(
+        "Invalid value for maxReceiveCount: \(maximum), valid values are from 1 to 1000.")
     }
     guard let queue = try call.queues.queue(arn: target), queue.account == call.account else {
       throw invalid("Dead letter target does not exist.")

@@ -55,7 +55,8 @@ enum AssumeRole: OperationHandler {
   ) throws(AWSError) -> AWSObject {
     let session = STSStore.Session(
       account: arn.account,
-      arn: "arn:\(arn.partition):sts::\(arn.account):assumed-role/\(role.name)/\(input.sessionName)",
+      arn: "arn:\(arn.partition):sts::\(arn.account):assumed-role/"
+        + "\(role.name)/\(input.sessionName)",
       principalID: "\(role.id):\(input.sessionName)", name: role.name, session: input.sessionName,
       roleARN: role.arn, policy: input.policy, policyARNs: input.policyARNs)
     let issued = try STSStore(call.world).issue(session, for: duration, at: call.now)
