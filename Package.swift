@@ -117,6 +117,7 @@ let package = Package(
     tests("Simulation", uses: ["AWS", "Simulation"]),
     tests("JMESPath", uses: ["AWS", "JMESPath"]),
     tests("Faults", uses: ["AWS", "Documents", "Faults"]),
+    tests("Delivery", uses: ["AWS", "Delivery", "Emulator", "Faults", "TestKit"]),
     tests(
       "Harness", uses: ["AWS", "Documents", "Emulator", "Harness", "Journal", "Remediation"]),
     tests("LiveAWS", uses: ["AWS", "LiveAWS"]),

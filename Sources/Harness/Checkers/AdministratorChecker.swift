@@ -4,7 +4,7 @@ import Journal
 
 /// A user whose own policies allow every action on everything without a condition.
 enum AdministratorChecker: Checker {
-  static let name = "iam-admin-user"
+  static let name = "iam-user-admin-policy"
 
   static func subjects(of change: RowChange) -> [Subject] {
     guard change.table.hasPrefix("iam_") else { return [] }

@@ -60,12 +60,13 @@ struct AddressSet {
     v6.append(range)
   }
 
-  /// A /8 of the IPv4 internet, or a /16 of all IPv6: no office and no cloud region is that large.
-  var isLarge: Bool { publicV4 >= 1 << 24 || publicV6 >= 1 << 16 }
+  /// More than a /8 of the IPv4 internet, or than a /16 of IPv6: no office and no cloud region is
+  /// that large.
+  var isLarge: Bool { publicV4 > 1 << 24 || publicV6 > 1 << 16 }
 
   var about: String {
     let share = publicV4 * 100 / Self.wholeV4
-    if publicV4 >= 1 << 24 { return share >= 99 ? "anywhere" : "\(share)% of IPv4" }
+    if publicV4 > 1 << 24 { return share >= 99 ? "anywhere" : "\(share)% of IPv4" }
     return "IPv6 at large"
   }
 

@@ -4,7 +4,7 @@ import Journal
 
 /// A bucket that somebody without credentials can list, read or write: tried, not deduced.
 enum PublicBucketChecker: Checker {
-  static let name = "s3-public-bucket"
+  static let name = "s3-bucket-public"
 
   static func subjects(of change: RowChange) -> [Subject] {
     guard change.table.hasPrefix("s3_") else { return [] }

@@ -14,9 +14,11 @@ extension DrillRun {
   func finish() throws(AWSError) {
     probeHypothesis(.after)
     for change in changes.collateral { journal.write(.collateralChange(change), at: now) }
-    var scan = FinalScan()
-    scan.actions = finalScanActions ?? 0
-    journal.write(.finalScan(scan), at: now)
+    if let finalScanActions {
+      var scan = FinalScan()
+      scan.actions = finalScanActions
+      journal.write(.finalScan(scan), at: now)
+    }
     journal.finish(at: now)
     var entry = RunEnded()
     entry.messagesLeft = try messagesLeft()

@@ -22,8 +22,9 @@ struct CallReader {
       name: name)
   }
 
-  /// Diagnoses names that nothing before it makes.
+  /// Diagnoses names that nothing before it makes; without a sound environment nothing is known.
   func check(namesIn node: Node, _ reader: inout MappingReader) {
+    if names.isEmpty { return }
     for reference in Template.references(in: node) where !names.contains(reference.name) {
       reader.error(
         at: reference.position, "nothing is called `$\(reference.name)`",
@@ -101,7 +102,7 @@ struct CallReader {
   private func actor(_ reader: inout MappingReader) -> String? {
     guard let node = reader.node("actor") else { return nil }
     let name = node.scalarText ?? ""
-    if environment.actors.contains(where: { $0.name == name }) { return name }
+    if names.isEmpty || environment.actors.contains(where: { $0.name == name }) { return name }
     reader.error(
       at: node.position, "unknown actor `\(name)`",
       suggestion: Spelling.suggestion(for: name, among: environment.actors.map(\.name)))
@@ -112,6 +113,7 @@ struct CallReader {
     guard let node = reader.node("account") else { return nil }
     let name = node.scalarText ?? ""
     if let id = environment.accounts.first(where: { $0.name == name })?.id { return id }
+    if names.isEmpty { return nil }
     reader.error(
       at: node.position, "unknown account `\(name)`",
       suggestion: Spelling.suggestion(for: name, among: environment.accounts.map(\.name)))
@@ -121,7 +123,7 @@ struct CallReader {
   func region(_ reader: inout MappingReader) -> String? {
     guard let node = reader.node("region") else { return nil }
     let name = node.scalarText ?? ""
-    if environment.regions.contains(name) { return name }
+    if names.isEmpty || environment.regions.contains(name) { return name }
     reader.error(
       at: node.position, "region `\(name)` is not in the environment",
       suggestion: Spelling.suggestion(for: name, among: environment.regions))

@@ -127,7 +127,7 @@ package struct ScenarioReader {
   {
     var reader = MappingReader(node, of: "a step")
     let at = reader.requiredDuration("at")
-    if at > length {
+    if length > .zero, at > length {
       let place = reader.node("at")?.position
       reader.error(
         at: place, "a step after the end of the storm",
