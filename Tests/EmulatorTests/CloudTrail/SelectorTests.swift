@@ -113,6 +113,19 @@ struct SelectorTests {
     #expect(answer["AdvancedEventSelectors"]?.list?.first?["Name"] == "objects")
   }
 
+  /// As the technique defense-evasion.cloudtrail-event-selectors does it.
+  @Test func selectorOfNothingIsTakenAndBlindsTheTrail() throws {
+    let drill = try TrailWorld()
+    try drill.trail("audit")
+    let selector: AWSValue = [
+      "ReadWriteType": "ReadOnly", "IncludeManagementEvents": false,
+      "DataResources": [["Type": "AWS::S3::Object", "Values": []]],
+    ]
+    try drill.call("PutEventSelectors", ["TrailName": "audit", "EventSelectors": [selector]])
+    #expect(try !selects(drill, management("iam.amazonaws.com", isReadOnly: true)))
+    #expect(try !selects(drill, object("b", "k", isReadOnly: true)))
+  }
+
   @Test func globalEventsAndRegionsGoByTheTrail() throws {
     let drill = try TrailWorld()
     try drill.trail("here", ["IncludeGlobalServiceEvents": false])

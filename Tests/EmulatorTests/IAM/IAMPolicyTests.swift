@@ -63,6 +63,16 @@ struct IAMPolicyTests {
     #expect(made["PolicyVersion"]?["VersionId"] == "v6")
   }
 
+  @Test func tagsAreInTheFirstAnswer() throws {
+    let made = try World.fresh().call(
+      "iam", "CreatePolicy",
+      [
+        "PolicyName": "tagged", "PolicyDocument": .string(IAMDocuments.readS3),
+        "Tags": [["Key": "team", "Value": "red"]],
+      ])
+    #expect(made["Policy"]?["Tags"] == [["Key": "team", "Value": "red"]])
+  }
+
   @Test func attachedPolicyCannotBeDeleted() throws {
     let world = try worldWithPolicy()
     try world.call("iam", "CreateUser", ["UserName": "alice"])

@@ -98,9 +98,7 @@ package struct EventSelector: Hashable, Sendable {
         throw TrailError.invalidSelectors(
           "Value \(resource.type) for DataResources.Type is invalid.")
       }
-      guard !resource.values.isEmpty else {
-        throw TrailError.invalidSelectors("DataResources.Values must not be empty.")
-      }
+      // No value at all is taken, and selects nothing: attackers blind trails that way.
       for value in resource.values where !Self.isSound(value, prefix: prefix) {
         throw TrailError.invalidSelectors(
           "Value \(value) for DataResources.Values is invalid.")

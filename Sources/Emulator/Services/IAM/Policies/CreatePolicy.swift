@@ -40,7 +40,9 @@ extension IAMService {
       try call.iam.insert(
         IAMStore.PolicyVersion(number: 1, document: input.document, created: call.iamDate),
         of: policy, call.account)
-      return ["Policy": .object(try call.iam.answer(policy, call.account, isListed: true))]
+      var answer = try call.iam.answer(policy, call.account, isListed: true)
+      answer.set("Tags", policy.tags.answerUnlessEmpty)
+      return ["Policy": .object(answer)]
     }
 
     /// AWS's default, adjustable there.
