@@ -76,6 +76,8 @@ package struct Condition: Hashable, Sendable {
 
   private func compare(_ value: String, _ operand: Operand, _ request: PolicyRequest) -> Bool {
     switch (relation.comparison, operand) {
+    case (.stringEqualsIgnoreCase, .pattern(let pattern)):
+      return pattern.matches(value.utf8.map(Pattern.lowercase), request)
     case (_, .pattern(let pattern)): return pattern.matches(Array(value.utf8), request)
     case (_, .arn(let patterns)): return Self.matches(value, patterns, request)
     case (.numeric(let order), .number(let number)):

@@ -4,13 +4,15 @@
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 package struct Pattern: Hashable, Sendable {
   package let text: String
-  private let form: Form
+  /// The bytes in front of the first wildcard or variable, in lower case where case doesn't count.
+  package let literalPrefix: [UInt8]
+  private let tail: Tail
   private let ignoresCase: Bool
 
-  private enum Form: Hashable, Sendable {
-    case any
-    case exact([UInt8])
-    case prefix([UInt8])
+  /// What follows the literal prefix.
+  private enum Tail: Hashable, Sendable {
+    case nothing
+    case anything
     /// Bytes, and above them `star` and `question`.
     case glob([UInt16])
     case template([Part])
@@ -32,49 +34,51 @@ package struct Pattern: Hashable, Sendable {
   ) {
     self.text = text
     self.ignoresCase = ignoresCase
-    let parts = Self.parts(text, wildcards: wildcards, variables: variables, ignoresCase)
-    if parts.count > 1 {
-      form = .template(parts)
-    } else if case .tokens(let tokens)? = parts.first {
-      form = Self.form(of: tokens)
-    } else {
-      form = parts.isEmpty ? .exact([]) : .template(parts)
+    var parts = Self.parts(text, wildcards: wildcards, variables: variables, ignoresCase)
+    var prefix: [UInt8] = []
+    if case .tokens(let tokens)? = parts.first {
+      prefix = tokens.prefix { $0 < 0x100 }.map { UInt8($0) }
+      let rest = Array(tokens.dropFirst(prefix.count))
+      if rest.isEmpty { parts.removeFirst() } else { parts[0] = .tokens(rest) }
+    }
+    literalPrefix = prefix
+    switch (parts.count, parts.first) {
+    case (0, _): tail = .nothing
+    case (1, .tokens([Self.star])?): tail = .anything
+    case (1, .tokens(let tokens)?): tail = .glob(tokens)
+    default: tail = .template(parts)
     }
   }
 
   /// Whether the text names one thing only: no wildcard in force and no variable.
-  package var isFixed: Bool {
-    if case .exact = form { true } else { false }
-  }
+  package var isFixed: Bool { tail == .nothing }
 
   /// Whether it is `*` alone.
-  package var matchesEverything: Bool { form == .any }
+  package var matchesEverything: Bool { literalPrefix.isEmpty && tail == .anything }
 
-  /// The literal bytes in front of the first wildcard or variable.
-  package var literalPrefix: [UInt8] {
-    switch form {
-    case .any: return []
-    case .exact(let bytes), .prefix(let bytes): return bytes
-    case .glob(let tokens): return tokens.prefix { $0 < 0x100 }.map(UInt8.init)
-    case .template(let parts):
-      guard case .tokens(let tokens)? = parts.first else { return [] }
-      return tokens.prefix { $0 < 0x100 }.map(UInt8.init)
-    }
+  package func matches(_ subject: String) -> Bool {
+    matches(ignoresCase ? subject.utf8.map(Self.lowercase) : Array(subject.utf8), nil)
   }
 
-  package func matches(_ subject: String) -> Bool { matches(Array(subject.utf8), nil) }
-
   /// Whether the subject matches; a variable that the request has no value for matches nothing.
+  ///
+  /// - Parameter subject: in lower case where case doesn't count.
   func matches(_ subject: [UInt8], _ request: PolicyRequest?) -> Bool {
-    let subject = ignoresCase ? subject.map(Self.lowercase) : subject
-    switch form {
-    case .any: return true
-    case .exact(let bytes): return subject == bytes
-    case .prefix(let bytes): return subject.starts(with: bytes)
-    case .glob(let tokens): return Self.glob(tokens, subject)
+    let start = literalPrefix.count
+    guard subject.count >= start else { return false }
+    // From the end: names in one service begin alike.
+    var index = start
+    while index > 0 {
+      index -= 1
+      if subject[index] != literalPrefix[index] { return false }
+    }
+    switch tail {
+    case .nothing: return subject.count == start
+    case .anything: return true
+    case .glob(let tokens): return Self.glob(tokens, subject, from: start)
     case .template(let parts):
       guard let tokens = resolve(parts, request) else { return false }
-      return Self.glob(tokens, subject)
+      return Self.glob(tokens, subject, from: start)
     }
   }
 
@@ -93,11 +97,11 @@ package struct Pattern: Hashable, Sendable {
     return out
   }
 
-  private static func glob(_ pattern: [UInt16], _ subject: [UInt8]) -> Bool {
+  private static func glob(_ pattern: [UInt16], _ subject: [UInt8], from start: Int) -> Bool {
     var p = 0
-    var s = 0
+    var s = start
     var starAt = -1
-    var resumeAt = 0
+    var resumeAt = start
     while s < subject.count {
       if p < pattern.count, pattern[p] == star {
         starAt = p
@@ -129,16 +133,6 @@ package struct Pattern: Hashable, Sendable {
 
   static func lowercase(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-  }
-
-  private static func form(of tokens: [UInt16]) -> Form {
-    if tokens == [star] { return .any }
-    let wild = tokens.firstIndex { $0 >= 0x100 }
-    if wild == nil { return .exact(tokens.map { UInt8($0) }) }
-    if wild == tokens.count - 1, tokens.last == star {
-      return .prefix(tokens.dropLast().map { UInt8($0) })
-    }
-    return .glob(tokens)
   }
 
   private static func parts(

@@ -39,12 +39,42 @@ package struct Statement: Hashable, Sendable {
 
 /// Action or NotAction, Resource or NotResource.
 package struct PatternClause: Hashable, Sendable {
-  package var patterns: [Pattern]
+  package let patterns: [Pattern]
   /// NotAction, NotResource: everything but these.
-  package var isNegated: Bool
+  package let isNegated: Bool
+  /// One bit for each service that the patterns begin with: most statements speak of others than
+  /// the request's, and are passed over by this alone.
+  private let services: UInt64
+
+  package init(patterns: [Pattern], isNegated: Bool) {
+    self.patterns = patterns
+    self.isNegated = isNegated
+    services = patterns.reduce(0) { bits, pattern in
+      guard pattern.literalPrefix.contains(UInt8(ascii: ":")) else { return .max }
+      return bits | Self.bit(ofService: pattern.literalPrefix)
+    }
+  }
+
+  /// By the letters before the first colon.
+  static func bit(ofService action: [UInt8]) -> UInt64 {
+    var sum: UInt64 = 5381
+    for byte in action {
+      if byte == UInt8(ascii: ":") { break }
+      sum = (sum &* 33) ^ UInt64(byte)
+    }
+    return 1 << ((sum ^ (sum >> 7)) & 63)
+  }
+
+  /// For clauses of actions.
+  func matchesAction(of request: PolicyRequest) -> Bool {
+    if services & request.serviceBit == 0 { return isNegated }
+    return matches(request.actionBytes, request)
+  }
 
   func matches(_ subject: [UInt8], _ request: PolicyRequest) -> Bool {
-    for pattern in patterns where pattern.matches(subject, request) { return !isNegated }
+    for index in patterns.indices where patterns[index].matches(subject, request) {
+      return !isNegated
+    }
     return isNegated
   }
 }

@@ -20,93 +20,95 @@ package struct AccessPolicies: Sendable {
 
   package init(resourceAccount: String) { self.resourceAccount = resourceAccount }
 
-  /// The decision, with the statement that made it.
+  /// The decision, with the statement that made it. Each policy is asked once.
   package func decision(for request: PolicyRequest) -> Decision {
-    let actsForItself = request.principal.kind != .service && request.principal.kind != .anonymous
     let resourceOutcome = resource?.outcome(for: request)
-    if let reference = explicitDeny(request, actsForItself, resourceOutcome) {
-      return .explicitDeny(reference)
+    if let resource, let index = resourceOutcome?.deny {
+      return .explicitDeny(resource.reference(index, .resource))
     }
-    guard Self.everyLevelAllows(resourceControl, request) else { return .implicitDeny }
+    let resourceControls = Self.levels(resourceControl, request) { .resourceControl(level: $0, $1) }
+    if let deny = resourceControls.deny { return .explicitDeny(deny) }
     let resourceAllow = resourceOutcome?.allow.flatMap { index in
       resource?.reference(index, .resource)
     }
-    guard actsForItself else {
-      return resourceAllow.map { .allow($0) } ?? .implicitDeny
+    if request.principal.kind == .service || request.principal.kind == .anonymous {
+      guard resourceControls.allow, let resourceAllow else { return .implicitDeny }
+      return .allow(resourceAllow)
     }
-    guard Self.everyLevelAllows(serviceControl, request) else { return .implicitDeny }
+    let serviceControls = Self.levels(serviceControl, request) { .serviceControl(level: $0, $1) }
+    if let deny = serviceControls.deny { return .explicitDeny(deny) }
+    let own = request.principal.kind == .root ? .root : ownPolicies(request)
+    if let deny = own.deny { return .explicitDeny(deny) }
+    guard resourceControls.allow, serviceControls.allow else { return .implicitDeny }
+
     let isSameAccount = request.principal.account == resourceAccount
     if isSameAccount, let resourceAllow, let match = resourceOutcome?.match {
       if match == .direct { return .allow(resourceAllow) }
-      if match == .role {
-        return isBounded(request) ? .allow(resourceAllow) : .implicitDeny
-      }
+      if match == .role { return own.isBounded ? .allow(resourceAllow) : .implicitDeny }
     }
     if resourceAllow == nil, !isSameAccount || resourcePolicyMustAllow { return .implicitDeny }
-    return identityDecision(request)
-  }
-
-  private func identityDecision(_ request: PolicyRequest) -> Decision {
     if request.principal.kind == .root { return .allow(nil) }
-    guard isBounded(request) else { return .implicitDeny }
-    for (index, policy) in identity.enumerated() {
-      if let statement = policy.outcome(for: request).allow {
-        return .allow(policy.reference(statement, .identity(index)))
-      }
-    }
-    return .implicitDeny
+    guard own.isBounded, let allow = own.allow else { return .implicitDeny }
+    return .allow(allow)
   }
 
-  /// Whether boundary and session policies leave the request room.
-  private func isBounded(_ request: PolicyRequest) -> Bool {
-    if let boundary, boundary.outcome(for: request).allow == nil { return false }
-    guard let session else { return true }
-    return session.contains { $0.outcome(for: request).allow != nil }
+  /// What boundary, session and identity policies say.
+  private struct OwnPolicies {
+    var deny: StatementReference?
+    var allow: StatementReference?
+    /// Whether boundary and session policies leave the request room.
+    var isBounded = true
+
+    /// The root user has no policies of his own.
+    static let root = OwnPolicies()
   }
 
-  private static func everyLevelAllows(
-    _ levels: [[PolicyDocument]], _ request: PolicyRequest
-  ) -> Bool {
-    levels.allSatisfy { policies in
-      policies.contains { $0.outcome(for: request).allow != nil }
+  private func ownPolicies(_ request: PolicyRequest) -> OwnPolicies {
+    var own = OwnPolicies()
+    if let boundary {
+      let outcome = boundary.outcome(for: request)
+      if let index = outcome.deny {
+        own.deny = boundary.reference(index, .boundary)
+        return own
+      }
+      own.isBounded = outcome.allow != nil
     }
+    if let session {
+      let outcome = Self.outcome(session, request) { .session($0) }
+      own.deny = outcome.deny
+      if own.deny != nil { return own }
+      if outcome.allow == nil { own.isBounded = false }
+    }
+    let outcome = Self.outcome(identity, request) { .identity($0) }
+    (own.deny, own.allow) = (outcome.deny, outcome.allow)
+    return own
   }
 
-  private func explicitDeny(
-    _ request: PolicyRequest, _ actsForItself: Bool, _ resourceOutcome: PolicyDocument.Outcome?
-  ) -> StatementReference? {
-    if let resource, let index = resourceOutcome?.deny {
-      return resource.reference(index, .resource)
-    }
-    for (level, policies) in resourceControl.enumerated() {
-      for (index, policy) in policies.enumerated() {
-        if let deny = policy.outcome(for: request).deny {
-          return policy.reference(deny, .resourceControl(level: level, index))
-        }
+  /// The first denial among policies of one kind, else the first that allows.
+  private static func outcome(
+    _ policies: [PolicyDocument], _ request: PolicyRequest, _ place: (Int) -> PolicyPlace
+  ) -> (deny: StatementReference?, allow: StatementReference?) {
+    var allow: StatementReference?
+    for index in policies.indices {
+      let outcome = policies[index].outcome(for: request, denialsOnly: allow != nil)
+      if let deny = outcome.deny { return (policies[index].reference(deny, place(index)), nil) }
+      if let statement = outcome.allow {
+        allow = policies[index].reference(statement, place(index))
       }
     }
-    guard actsForItself else { return nil }
-    for (level, policies) in serviceControl.enumerated() {
-      for (index, policy) in policies.enumerated() {
-        if let deny = policy.outcome(for: request).deny {
-          return policy.reference(deny, .serviceControl(level: level, index))
-        }
-      }
+    return (nil, allow)
+  }
+
+  /// Of policies in levels every level must allow.
+  private static func levels(
+    _ levels: [[PolicyDocument]], _ request: PolicyRequest, _ place: (Int, Int) -> PolicyPlace
+  ) -> (deny: StatementReference?, allow: Bool) {
+    var allow = true
+    for level in levels.indices {
+      let outcome = outcome(levels[level], request) { place(level, $0) }
+      if outcome.deny != nil { return (outcome.deny, false) }
+      if outcome.allow == nil { allow = false }
     }
-    if request.principal.kind == .root { return nil }
-    if let boundary, let deny = boundary.outcome(for: request).deny {
-      return boundary.reference(deny, .boundary)
-    }
-    for (index, policy) in (session ?? []).enumerated() {
-      if let deny = policy.outcome(for: request).deny {
-        return policy.reference(deny, .session(index))
-      }
-    }
-    for (index, policy) in identity.enumerated() {
-      if let deny = policy.outcome(for: request).deny {
-        return policy.reference(deny, .identity(index))
-      }
-    }
-    return nil
+    return (nil, allow)
   }
 }

@@ -54,12 +54,13 @@ extension PolicyDocument {
     var match: PrincipalMatch?
   }
 
-  func outcome(for request: PolicyRequest) -> Outcome {
+  /// - Parameter denialsOnly: another policy of the kind allows already.
+  func outcome(for request: PolicyRequest, denialsOnly: Bool = false) -> Outcome {
     var outcome = Outcome()
-    for (index, statement) in statements.enumerated() {
-      if statement.effect == .allow, outcome.match == .direct { continue }
-      guard let match = statement.match(request) else { continue }
-      switch statement.effect {
+    for index in statements.indices {
+      if statements[index].effect == .allow, denialsOnly || outcome.match == .direct { continue }
+      guard let match = statements[index].match(request) else { continue }
+      switch statements[index].effect {
       case .deny:
         outcome.deny = index
         return outcome
@@ -80,14 +81,14 @@ extension PolicyDocument {
 extension Statement {
   /// How the statement reaches the request; nil when it says nothing to it.
   package func match(_ request: PolicyRequest) -> PrincipalMatch? {
-    guard actions.matches(request.actionBytes, request) else { return nil }
+    guard actions.matchesAction(of: request) else { return nil }
     if let resources, !resources.matches(request.resourceBytes, request) { return nil }
     var match = PrincipalMatch.direct
     if let principals {
       guard let found = principals.match(request.principal) else { return nil }
       match = found
     }
-    for condition in conditions where !condition.holds(for: request) { return nil }
+    for index in conditions.indices where !conditions[index].holds(for: request) { return nil }
     return match
   }
 }

@@ -8,6 +8,7 @@ package struct PolicyRequest: Sendable {
   private let context: [String: [String]]
   let actionBytes: [UInt8]
   let resourceBytes: [UInt8]
+  let serviceBit: UInt64
 
   /// - Parameter context: condition keys with their values; the keys that follow from the
   ///   principal (aws:PrincipalArn, aws:username ...) need not be given.
@@ -21,6 +22,7 @@ package struct PolicyRequest: Sendable {
       context.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
     actionBytes = action.utf8.map(Pattern.lowercase)
     resourceBytes = Array(resource.utf8)
+    serviceBit = PatternClause.bit(ofService: actionBytes)
   }
 
   /// The values of a key in lower case; nil when the request has no such key.
