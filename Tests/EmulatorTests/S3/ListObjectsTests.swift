@@ -100,4 +100,25 @@ import Testing
     #expect(keys(second) == ["b", "c"])
     #expect(second["NextMarker"] == nil)
   }
+
+  @Test func eachObjectHasItsOneVersion() throws {
+    let client = try filled(["a", "b", "c"])
+    let first = try client.call("s3", "ListObjectVersions", ["Bucket": "bucket", "MaxKeys": 2])
+    let versions = first["Versions"]?.list ?? []
+    #expect(versions.map { $0["Key"] } == ["a", "b"])
+    #expect(versions.allSatisfy { $0["VersionId"] == "null" && $0["IsLatest"] == true })
+    #expect(first["NextKeyMarker"] == "b")
+    let rest = try client.call(
+      "s3", "ListObjectVersions",
+      [
+        "Bucket": "bucket", "KeyMarker": "b",
+        "VersionIdMarker": first["NextVersionIdMarker"] ?? .null,
+      ])
+    #expect(rest["Versions"]?.list?.map { $0["Key"] } == ["c"])
+    try client.call("s3", "DeleteObject", ["Bucket": "bucket", "Key": "a", "VersionId": "null"])
+    let error = client.error(
+      "s3", "GetObject", ["Bucket": "bucket", "Key": "b", "VersionId": "other"])
+    #expect(error?.code == "NoSuchVersion")
+    #expect(error?.status == 404)
+  }
 }

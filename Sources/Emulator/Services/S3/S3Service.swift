@@ -62,6 +62,7 @@ package enum S3Service: ServiceDefinition {
     .init(service, HeadObject.self), .init(service, CopyObject.self),
     .init(service, DeleteObject.self), .init(service, DeleteObjects.self),
     .init(service, ListObjectsV2.self), .init(service, ListObjects.self),
+    .init(service, ListObjectVersions.self),
     .init(service, PutObjectAcl.self), .init(service, GetObjectAcl.self),
   ]
 

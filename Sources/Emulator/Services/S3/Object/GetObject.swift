@@ -18,7 +18,7 @@ enum GetObject: OperationHandler {
 /// The input of GetObject and HeadObject.
 struct ObjectReadInput: OperationInput {
   static let members =
-    ["Bucket", "Key", "Range", "ChecksumMode", "ExpectedBucketOwner"] + Preconditions.members
+    ["Bucket", "Key", "Range", "VersionId", "ChecksumMode", "ExpectedBucketOwner"] + Preconditions.members
     + overrides.map(\.member)
 
   /// Headers of the answer that a signed request may set itself.
@@ -34,6 +34,7 @@ struct ObjectReadInput: OperationInput {
   let bucket: String
   let key: String
   let range: String?
+  let version: String?
   let withChecksum: Bool
   let preconditions: Preconditions
   let expectedOwner: String?
@@ -43,6 +44,7 @@ struct ObjectReadInput: OperationInput {
     bucket = members.string("Bucket") ?? ""
     key = members.string("Key") ?? ""
     range = members.string("Range")
+    version = members.string("VersionId")
     withChecksum = members.string("ChecksumMode") == "ENABLED"
     preconditions = Preconditions(members)
     expectedOwner = members.string("ExpectedBucketOwner")
@@ -57,6 +59,7 @@ struct ObjectReadInput: OperationInput {
       throw S3Error.invalidRequest(
         "Request specific response headers cannot be used for anonymous GET requests.")
     }
+    try VersionID.check(version, of: key)
     try preconditions.check(object)
     let part = try ByteRange.parse(range, size: object.size)
     var output = ObjectHeaders.answer(object, withChecksum: withChecksum && part == nil)
