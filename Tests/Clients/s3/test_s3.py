@@ -182,6 +182,21 @@ def test_listing_pages_with_a_delimiter(s3, bucket):
     assert [c["Key"] for c in inside["Contents"]] == ["d/é/1"]
 
 
+def test_versions_of_an_unversioned_bucket(s3, bucket):
+    for key in ["a", "b", "c"]:
+        s3.put_object(Bucket=bucket, Key=key, Body=b"")
+    pages = s3.get_paginator("list_object_versions").paginate(
+        Bucket=bucket, PaginationConfig={"PageSize": 2}
+    )
+    versions = [v for page in pages for v in page["Versions"]]
+    assert [(v["Key"], v["VersionId"], v["IsLatest"]) for v in versions] == [
+        (key, "null", True) for key in ["a", "b", "c"]
+    ]
+    objects = [{"Key": v["Key"], "VersionId": v["VersionId"]} for v in versions]
+    assert len(s3.delete_objects(Bucket=bucket, Delete={"Objects": objects})["Deleted"]) == 3
+    s3.delete_bucket(Bucket=bucket)
+
+
 def test_policy(emulator, s3, bucket):
     statement = {
         "Effect": "Allow",
