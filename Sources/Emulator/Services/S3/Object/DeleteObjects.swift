@@ -4,7 +4,8 @@ import AWS
 enum DeleteObjects: OperationHandler {
   struct Input: OperationInput {
     static let members = [
-      "Bucket", "Delete.Objects.Key", "Delete.Objects.VersionId", "Delete.Quiet", "ExpectedBucketOwner", "ChecksumAlgorithm",
+      "Bucket", "Delete.Objects.Key", "Delete.Objects.VersionId", "Delete.Quiet",
+      "ExpectedBucketOwner", "ChecksumAlgorithm",
     ]
     let bucket: String
     let objects: [(key: String, version: String?)]

@@ -18,8 +18,8 @@ enum GetObject: OperationHandler {
 /// The input of GetObject and HeadObject.
 struct ObjectReadInput: OperationInput {
   static let members =
-    ["Bucket", "Key", "Range", "VersionId", "ChecksumMode", "ExpectedBucketOwner"] + Preconditions.members
-    + overrides.map(\.member)
+    ["Bucket", "Key", "Range", "VersionId", "ChecksumMode", "ExpectedBucketOwner"]
+    + Preconditions.members + overrides.map(\.member)
 
   /// Headers of the answer that a signed request may set itself.
   private static let overrides = [
