@@ -107,6 +107,7 @@ struct JMESPathLexer {
   private mutating func number(_ start: Int) throws(JMESPathError) -> Int {
     while index < bytes.count, (48...57).contains(bytes[index]) { index += 1 }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
+    guard text != "-" else { throw JMESPathError(.syntax, at: start, "unknown token `-`") }
     guard let number = Int(text) else {
       throw JMESPathError(.syntax, at: start, "`\(text)` is no number that fits in 64 bits")
     }

@@ -58,32 +58,39 @@ struct ReduceFilter: Filter {
 
   func process(_ set: [Int], in run: inout FilterRun) -> [Int] {
     var names: [String] = []
-    var groups: [String: (key: SortValue, members: [Int])] = [:]
+    var groups: [String: (key: SortValue, members: [(index: Int, key: SortValue)])] = [:]
     for index in set {
-      let key = value(of: groupBy, run.resources[index].document)
-      if groups[key.groupName] == nil { names.append(key.groupName) }
-      groups[key.groupName, default: (key, [])].members.append(index)
+      do throws(FilterProblem) {
+        let document = run.resources[index].document
+        let key = try value(of: groupBy, document)
+        let sortKey = isSorted && order != .reverse ? try value(of: sortBy, document) : .last
+        if groups[key.groupName] == nil { names.append(key.groupName) }
+        groups[key.groupName, default: (key, [])].members.append((index, sortKey))
+      } catch {
+        run.report(error, about: index, at: position)
+      }
     }
     if isOrdered {
       let keys = names.map { groups[$0]?.key ?? .last }
       names = reorder(names, by: keys)
     }
     return names.flatMap { name in
-      var members = groups[name]?.members ?? []
-      if isSorted {
-        members = reorder(
-          members, by: members.map { value(of: sortBy, run.resources[$0].document) })
-      }
-      return part(of: members)
+      let members = groups[name]?.members ?? []
+      let indices = members.map(\.index)
+      return part(of: isSorted ? reorder(indices, by: members.map(\.key)) : indices)
     }
   }
 
-  private func value(of key: Key, _ document: AWSObject) -> SortValue {
+  private func value(of key: Key, _ document: AWSObject) throws(FilterProblem) -> SortValue {
     let null: SortValue = key.nullIsLast ? .last : .first
-    guard let found = try? key.selector?.select(from: document), found != .null else { return null }
+    guard let found = try key.selector?.select(from: document), found != .null else { return null }
     switch key.kind {
     case .number:
-      return PythonJSON.double(Python.text(found)).map { .number($0) } ?? null
+      if let number = PythonValue.number(found) { return .number(number.asDouble) }
+      guard case .string(let text) = found else {
+        throw FilterProblem("`reduce` can't read a number from a list or an object")
+      }
+      return PythonJSON.double(text).map { .number($0) } ?? null
     case .date: return DateForm.date(found).map { .date($0) } ?? null
     case .string: return .text(Python.isHashable(found) ? Python.text(found) : JSON.text(found))
     }

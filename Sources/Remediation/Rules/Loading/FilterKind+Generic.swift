@@ -40,7 +40,7 @@ extension FilterKind {
         skew: .microseconds(Int64((days * 24 + hours) * 3_600_000_000)),
         hydrations: type.tagHydrations)
     },
-    FilterKind(name: "tag-count", types: nil) { _, reader, type, _ in
+    FilterKind(name: "tag-count", types: ["aws.security-group", "aws.ec2", "aws.vpc"]) { _, reader, type, _ in
       let count = reader.integer("count", in: 0...Int64(Int32.max)) ?? 10
       let op = reader.choice("op", as: FilterOperator.self) ?? .gte
       return TagCountFilter(
@@ -61,6 +61,14 @@ extension PolicyLoader {
       reader.error(
         at: node.position, "`resource_count` can't be compared with \(node.kindName)",
         suggestion: "expected a whole number")
+      return nil
+    }
+    if let op, [.in, .ni, .difference, .intersect].contains(op.canonical),
+      node.sequence == nil
+    {
+      reader.error(
+        at: node.position, "`\(op.rawValue)` can't compare a count with \(node.kindName)",
+        suggestion: "expected a list of whole numbers")
       return nil
     }
     if let op, [.regex, .regexCase].contains(op) || reader.node("value_regex") != nil {

@@ -174,7 +174,7 @@ extension PolicyLoader {
   fileprivate mutating func permissions(
     _ member: String, _ reader: inout MappingReader, on type: ResourceType
   ) -> (any Filter)? {
-    let before = diagnostics.count + reader.diagnostics.count
+    let before = errorCount(reader)
     let op = reader.value("match-operator", expected: "`and` or `or`") { node in
       ["and", "or"].contains(node.string) ? node.string : nil
     }
@@ -202,7 +202,7 @@ extension PolicyLoader {
     }
     let wanted = ports("Ports")
     let only = ports("OnlyPorts")
-    guard before == diagnostics.count + reader.diagnostics.count else { return nil }
+    guard before == errorCount(reader) else { return nil }
     return PermissionFilter(
       position: reader.position, member: member, matchesAny: op == "or", members: members,
       ports: wanted, onlyPorts: only, cidr: cidr, cidrV6: cidrV6, description: description,

@@ -40,7 +40,7 @@ extension PolicyLoader {
   ) -> ValueFilter? {
     for key in Self.valueKeys { reader.allow(key) }
     let place = reader.position
-    let before = diagnostics.count + reader.diagnostics.count
+    let before = errorCount(reader)
     let keyText = reader.string("key")
     let transforms = (reader.strings("tag_key_transforms") ?? []).compactMap { name in
       let transform = TagTransform(rawValue: name)
@@ -65,7 +65,7 @@ extension PolicyLoader {
     let op = reader.choice("op", as: FilterOperator.self)
     let valueType = reader.choice("value_type", as: ValueType.self)
     let source = source(&reader, op, valueType, needsValue: needsValue)
-    guard let source, before == diagnostics.count + reader.diagnostics.count,
+    guard let source, before == errorCount(reader),
       let comparison = comparison(source, op, valueType, reader.node("value")?.position ?? place)
     else { return nil }
     let path = reader.string("value_path") ?? ""

@@ -31,6 +31,7 @@ struct PolicyLoader {
     let actionNodes = reader.sequence("actions") ?? []
     _ = reader.finish()
     guard let type else { return nil }
+    let errors = errorCount()
     var filters: [any Filter] = []
     for node in filterNodes {
       if let filter = filter(node, on: type, in: .and) { filters.append(filter) }
@@ -39,6 +40,11 @@ struct PolicyLoader {
     for node in actionNodes {
       if let action = action(node, on: type) { actions.append(action) }
     }
+    // Invariant: a filter or an action is never left out without an error.
+    precondition(
+      filters.count == filterNodes.count && actions.count == actionNodes.count
+        || errorCount() > errors,
+      "a filter or an action of policy \(name) was dropped silently")
     return Policy(
       name: name, position: node.position, summary: summary ?? comment ?? title,
       resourceType: type, mode: mode, tags: tags, document: node.value.object ?? [:],
@@ -47,6 +53,11 @@ struct PolicyLoader {
 
   mutating func error(_ place: SourcePosition, _ message: String, _ suggestion: String? = nil) {
     diagnostics.append(Diagnostic(place, message, suggestion: suggestion))
+  }
+
+  /// How many errors there are so far, those of a reader under way included.
+  func errorCount(_ reader: MappingReader? = nil) -> Int {
+    (diagnostics + (reader?.diagnostics ?? [])).count { $0.severity == .error }
   }
 
   /// `^[A-z][A-z0-9]*(-[A-z0-9]+)*$`, where A-z takes in `[\]^_` and the backtick.

@@ -151,6 +151,12 @@ enum Python {
 
   /// `bool(x % y)`
   static func hasRemainder(_ x: Operand, _ y: Operand) throws(Failure) -> Bool {
+    // A string takes what it is divided by as values to fill in; a list may stay unused.
+    if case .value(.string(let text)) = x, case .value(let filling) = y,
+      !isHashable(filling), !text.contains("%")
+    {
+      return !text.isEmpty
+    }
     guard case .value(let a) = x, case .value(let b) = y, let dividend = PythonValue.number(a),
       let divisor = PythonValue.number(b)
     else { throw .type }
