@@ -8,6 +8,8 @@ final class ShapeNode: Sendable {
   private let byName: [String: Int]
   private let byQueryName: [String: Int]
   private let byElement: [String: Int]
+  /// Names as elements, in order, where they aren't hashed; empty for what is no element.
+  private let elementNames: [String]
   let element: MemberNode?
   let key: MemberNode?
   let value: MemberNode?
@@ -59,6 +61,8 @@ final class ShapeNode: Sendable {
     byName = Self.index(members) { $0.name }
     byQueryName = isForm ? Self.index(members) { $0.queryName } : [:]
     byElement = wire == .json ? [:] : Self.index(members) { $0.elementName }
+    elementNames =
+      wire == .json || members.count > Self.fewMembers ? [] : members.map { $0.elementName ?? "" }
     hasXMLAttributes = members.contains { $0.isXMLAttribute }
     (element, key, value) = (parts["member"], parts["key"], parts["value"])
     let payload = traits["payload"]?.string
@@ -104,7 +108,7 @@ final class ShapeNode: Sendable {
   /// Of members that share an element the last counts.
   func position(element name: String) -> Int? {
     if members.count > Self.fewMembers { return byElement[name] }
-    return members.lastIndex { $0.elementName == name }
+    return elementNames.lastIndex(of: name)
   }
 
   var isScalar: Bool { kind != .structure && kind != .list && kind != .map }

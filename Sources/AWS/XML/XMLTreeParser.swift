@@ -87,8 +87,12 @@ struct XMLTreeParser {
 
   /// What follows the namespace prefix.
   private func localName(_ range: Range<Int>) -> String {
-    let start = bytes[range].firstIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? range.lowerBound
-    return String(decoding: bytes[start..<range.upperBound], as: UTF8.self)
+    var start = range.lowerBound
+    for index in range where bytes[index] == UInt8(ascii: ":") {
+      start = index + 1
+      break
+    }
+    return string(start..<range.upperBound)
   }
 
   private mutating func element() throws(XML.ParseError) -> XMLElement {
@@ -155,21 +159,19 @@ struct XMLTreeParser {
       {
         index += 1
       }
-      append(bytes[start..<index], to: &text)
+      let run = start..<index
+      if text.isEmpty, starts(with: "</"), !hasCarriageReturn(run) {
+        // Text without anything to resolve, as nearly all is.
+        element.text = string(run)
+        return try close(tag)
+      }
+      append(run, to: &text)
       guard let byte = peek() else { break }
       if byte == UInt8(ascii: "&") {
         try reference(into: &text)
       } else if starts(with: "</") {
-        index += 2
-        let closing = try name()
-        guard bytes[closing].elementsEqual(bytes[tag]) else {
-          throw error("`\(localName(tag))` is closed by another name")
-        }
-        skipSpace()
-        guard peek() == UInt8(ascii: ">") else { throw error("expected `>`") }
-        index += 1
         element.text = String(decoding: text, as: UTF8.self)
-        return
+        return try close(tag)
       } else if starts(with: "<!--") {
         index += 4
         try skip(past: "-->")
@@ -189,13 +191,34 @@ struct XMLTreeParser {
     throw error("`\(localName(tag))` is not closed")
   }
 
-  /// Line ends become line feeds (XML 1.0, section 2.11).
-  private func append(_ part: ArraySlice<UInt8>, to text: inout [UInt8]) {
-    guard part.contains(0x0D) else {
-      text.append(contentsOf: part)
-      return
+  /// The end tag of the element that was begun by that name.
+  private mutating func close(_ tag: Range<Int>) throws(XML.ParseError) {
+    index += 2
+    let closing = try name()
+    var isSame = closing.count == tag.count
+    for offset in 0..<tag.count where isSame {
+      isSame = bytes[closing.lowerBound + offset] == bytes[tag.lowerBound + offset]
     }
-    for index in part.indices {
+    guard isSame else { throw error("`\(localName(tag))` is closed by another name") }
+    skipSpace()
+    guard peek() == UInt8(ascii: ">") else { throw error("expected `>`") }
+    index += 1
+  }
+
+  private func string(_ range: Range<Int>) -> String {
+    bytes.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
+    }
+  }
+
+  private func hasCarriageReturn(_ range: Range<Int>) -> Bool {
+    for index in range where bytes[index] == 0x0D { return true }
+    return false
+  }
+
+  /// Line ends become line feeds (XML 1.0, section 2.11).
+  private func append(_ range: Range<Int>, to text: inout [UInt8]) {
+    for index in range {
       if bytes[index] != 0x0D {
         text.append(bytes[index])
       } else if index + 1 == bytes.count || bytes[index + 1] != 0x0A {
