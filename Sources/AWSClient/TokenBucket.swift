@@ -45,7 +45,8 @@ struct TokenBucket: Hashable, Sendable {
   }
 }
 
-/// How fast calls of each kind may go, as data: AWS's documented limits, with room left for others.
+/// How fast calls of each kind may go, as data: a little under AWS's documented limits, since what
+/// leaves evenly does not arrive so.
 package struct PacingTable: Hashable, Sendable {
   package struct Pace: Hashable, Sendable {
     /// Calls a second.
@@ -89,11 +90,11 @@ package struct PacingTable: Hashable, Sendable {
   /// IAM and S3 publish no rate of their control planes: those here are cautious guesses.
   package static let aws = PacingTable(
     rules: [
-      Rule("cloudtrail", ["LookupEvents"], name: "lookup", rate: 2, burst: 2),
+      Rule("cloudtrail", ["LookupEvents"], name: "lookup", rate: 1.95, burst: 1),
       Rule("cloudtrail", ["Get", "Describe", "List"], name: "read", rate: 10, burst: 10),
       Rule("cloudtrail", [], name: "write", rate: 1, burst: 1),
       Rule("ec2", ["Describe", "Get"], name: "read", rate: 10, burst: 50),
-      Rule("ec2", [], name: "write", rate: 5, burst: 50),
+      Rule("ec2", [], name: "write", rate: 4.5, burst: 40),
       Rule("iam", [], name: "all", rate: 10, burst: 20),
       Rule("organizations", [], name: "all", rate: 2, burst: 5),
       Rule("sqs", ["ReceiveMessage"], name: "receive", rate: 50, burst: 100),

@@ -107,13 +107,13 @@ import Testing
     #expect(transport.outcomes.count == 200)
   }
 
-  @Test func lookupEventsIsPacedToTwoASecond() {
+  @Test func lookupEventsIsPacedUnderTwoASecond() {
     var transport = FakeTransport()
     for id in 1...12 { transport.submit(Int64(id), "cloudtrail", "LookupEvents") }
     transport.run()
     #expect(transport.outcomes.count == 12)
     let duration = (transport.finishedAt - transport.start).inSeconds
-    #expect(duration > 4.9 && duration < 5.3)
+    #expect(duration > 5.5 && duration < 5.8)
   }
 
   @Test func throttlesSlowTheLaneDown() {

@@ -58,13 +58,13 @@ package struct EngineConfiguration: Hashable, Sendable {
   }
 
   /// CloudTrail's event history. It answers newest first and late events land behind any cursor,
-  /// so windows overlap: a short one often, a long one now and then.
+  /// so windows overlap: by the usual delay each time, by the longest now and then.
   package struct LookupSettings: Hashable, Sendable {
     package var interval: Duration
     /// How far each poll looks back behind the one before.
     package var overlap: Duration
     package var deepInterval: Duration
-    /// How far a deep poll looks back: CloudTrail delivers most within 15 minutes.
+    /// How far a deep poll looks back: CloudTrail promises 15 minutes and says that most take 5.
     package var deepOverlap: Duration
     /// Pages of 50 that one window may have before the feed narrows to the rules' triggers.
     package var pageLimit: Int
@@ -72,9 +72,9 @@ package struct EngineConfiguration: Hashable, Sendable {
     package var narrowFor: Duration
 
     package init(
-      interval: Duration = .seconds(30), overlap: Duration = .minutes(2),
-      deepInterval: Duration = .minutes(10), deepOverlap: Duration = .minutes(20),
-      pageLimit: Int = 40, narrowFor: Duration = .minutes(10)
+      interval: Duration = .seconds(30), overlap: Duration = .minutes(10),
+      deepInterval: Duration = .minutes(15), deepOverlap: Duration = .minutes(30),
+      pageLimit: Int = 20, narrowFor: Duration = .minutes(10)
     ) {
       self.interval = interval
       self.overlap = overlap

@@ -11,7 +11,7 @@ struct LookupFeed: Sendable {
   static let name = "lookup-events"
   static let pageSize = 50
   /// A window narrowed to one name may have so many times the pages of a whole one.
-  static let narrowedPageFactor = 5
+  static let narrowedPageFactor = 10
 
   let settings: EngineConfiguration.LookupSettings
   let scope: Scope

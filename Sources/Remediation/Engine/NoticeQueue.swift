@@ -18,6 +18,8 @@ struct NoticeQueue: Sendable {
 
   var isEmpty: Bool { waiting.isEmpty && inFlight.isEmpty && sleeping.isEmpty }
 
+  var isSending: Bool { !waiting.isEmpty || !inFlight.isEmpty }
+
   /// False when the queue is full.
   mutating func add(_ item: Item) -> Bool {
     guard waiting.count + sleeping.count < limit else { return false }
@@ -54,14 +56,16 @@ extension RemediationEngine {
 
   /// Tells people of what needs them.
   mutating func alert(_ finding: Finding, _ message: String) {
+    alert(
+      [
+        "finding": .string(finding.id), "rule": .string(finding.key.rule),
+        "resource": LedgerDocument.resource(finding.resource), "message": .string(message),
+      ])
+  }
+
+  mutating func alert(_ body: AWSObject) {
     for transport in configuration.alerts {
-      queue(
-        Notice(
-          transport: transport,
-          body: [
-            "finding": .string(finding.id), "rule": .string(finding.key.rule),
-            "resource": LedgerDocument.resource(finding.resource), "message": .string(message),
-          ]), finding: nil)
+      queue(Notice(transport: transport, body: body), finding: nil)
     }
   }
 

@@ -10,15 +10,9 @@ enum RecordedChange {
     let input = record.requestParameters
     switch record.eventName {
     case "AuthorizeSecurityGroupIngress":
-      return [
-        "GroupId": .string(id), "IpPermissions": .list(permissions(input)),
-        "IpPermissionsEgress": [], "Tags": [],
-      ]
+      return group(id, record, ingress: permissions(input), egress: [])
     case "AuthorizeSecurityGroupEgress":
-      return [
-        "GroupId": .string(id), "IpPermissions": [],
-        "IpPermissionsEgress": .list(permissions(input)), "Tags": [],
-      ]
+      return group(id, record, ingress: [], egress: permissions(input))
     case "PutBucketPolicy":
       // A JSON object in the record, a text on the bucket.
       guard let policy = input["bucketPolicy"] else { return nil }
@@ -43,6 +37,16 @@ enum RecordedChange {
       if let name = input[member]?.string { return name }
     }
     return nil
+  }
+
+  private static func group(
+    _ id: String, _ record: CloudTrailRecord, ingress: [AWSValue], egress: [AWSValue]
+  ) -> AWSObject {
+    [
+      "GroupId": .string(id), "OwnerId": .string(record.recipientAccountID),
+      "GroupName": record.requestParameters["groupName"] ?? "",
+      "IpPermissions": .list(ingress), "IpPermissionsEgress": .list(egress), "Tags": [],
+    ]
   }
 
   private static func trail(_ arn: String, _ record: CloudTrailRecord, isLogging: Bool)

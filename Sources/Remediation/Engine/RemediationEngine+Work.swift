@@ -67,6 +67,7 @@ extension RemediationEngine {
   }
 
   mutating func pumpWork() {
+    if isStopping { return }
     while worksInFlight < configuration.limits.worksInFlight,
       let resource = urgent.popFirst() ?? ordinary.popFirst()
     {
@@ -169,9 +170,12 @@ extension RemediationEngine {
         after: work.readFailures, first: limits.readBackoff, cap: limits.backoffCap)
       return sleep(resource, until: now + delay)
     }
-    warn(
+    // Who denies the engine to read hides from it: that is for people to look at.
+    let message =
       "can't read \(resource.type) `\(resource.id)` in \(resource.scope): "
-        + "\(error.code): \(error.message)")
+      + "\(error.code): \(error.message)"
+    warn(message)
+    alert(["resource": LedgerDocument.resource(resource), "message": .string(message)])
     if let undo = work.undo {
       works[resource]?.undo = nil
       endUndo(undo.finding, isComplete: false, "it can't be read again: \(error.code)")

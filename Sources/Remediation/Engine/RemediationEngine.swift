@@ -89,8 +89,14 @@ package struct RemediationEngine: Sendable {
     return effects
   }
 
-  /// Whether anything but feeds, scans to come and held findings is left to do.
+  /// Whether nothing but feeds, scans to come and held findings is left to do. After the command to
+  /// stop, what only waits is left to the next life: the ledger knows of it.
   package var isIdle: Bool {
+    if isStopping { return worksInFlight == 0 && !notices.isSending }
+    return isDone
+  }
+
+  private var isDone: Bool {
     works.isEmpty && lookups.isEmpty && scan.units.isEmpty
       && scan.waiting.isEmpty && notices.isEmpty
   }

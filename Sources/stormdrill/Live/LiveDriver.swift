@@ -84,6 +84,8 @@ final class LiveDriver {
   }
 
   private func perform(_ effects: [RuntimeEffect]) throws {
+    // Told to the engine after all its effects are performed, so that their order stays.
+    var unsent: [(AttemptID, String)] = []
     for effect in effects {
       switch effect {
       case .write(let entries):
@@ -96,13 +98,15 @@ final class LiveDriver {
         do throws(CurlTransport.SetUpError) {
           try transport.send(attempt, request)
         } catch {
-          try perform(
-            runtime.received(attempt, .failure(error.description), at: LiveClock.now()))
+          unsent.append((attempt, error.description))
         }
       case .notice(let id, let notice): notices.send(id, notice)
       case .report(let event): report(event)
       case .wake: break
       }
+    }
+    for (attempt, message) in unsent {
+      try perform(runtime.received(attempt, .failure(message), at: LiveClock.now()))
     }
   }
 

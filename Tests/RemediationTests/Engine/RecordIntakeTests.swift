@@ -38,6 +38,53 @@ import Testing
     #expect(concerns == [[.no], [.yes]])
   }
 
+  /// The two shapes that Terraform and the attack of the published invictus records have, three
+  /// seconds apart on one group, against a policy as users write it.
+  @Test func replayTellsTheTwinsApart() throws {
+    let (policies, diagnostics) = PolicyFile.load(
+      text: """
+        policies:
+          - name: ssh
+            resource: aws.security-group
+            mode:
+              type: cloudtrail
+              events:
+                - source: ec2.amazonaws.com
+                  event: AuthorizeSecurityGroupIngress
+                  ids: requestParameters.groupId
+            filters:
+              - {type: ingress, Ports: [22], Cidr: {value: 0.0.0.0/0}}
+        """, file: "ssh.yml")
+    #expect(diagnostics.isEmpty)
+    var engine = RemediationEngine(
+      configuration: EngineConfiguration(scopes: [FakeAWS.scope]),
+      rules: policies.map(\.engineRule))
+    let terraform = """
+      {"groupId": "sg-1", "ipPermissions": {"items": [{"ipProtocol": "tcp", "fromPort": 443,
+      "toPort": 443, "groups": {}, "ipRanges": {"items": [{"cidrIp": "0.0.0.0/0",
+      "description": "TLS from Internet"}]}, "ipv6Ranges": {}, "prefixListIds": {}}]}}
+      """
+    let attack = """
+      {"groupId": "sg-1", "ipPermissions": {}, "ipProtocol": "tcp", "fromPort": 22,
+      "toPort": 22, "cidrIp": "0.0.0.0/0"}
+      """
+    var seen: [String] = []
+    for (time, parameters) in [("05", terraform), ("08", attack)] {
+      let record = CloudTrailRecord([
+        "eventID": .string(time), "eventName": "AuthorizeSecurityGroupIngress",
+        "eventSource": "ec2.amazonaws.com", "awsRegion": "us-east-1",
+        "recipientAccountId": "123837392027",
+        "eventTime": .string("2023-07-10T12:10:\(time)Z"),
+        "requestParameters": try JSON.parse(parameters),
+      ])
+      for effect in engine.handle(.record(record), at: Timestamp(seconds: 0)) {
+        guard case .report(.wouldTrigger(let trigger)) = effect else { continue }
+        seen.append("\(trigger.eventTime?.iso8601 ?? "") \(trigger.rule) \(trigger.concern)")
+      }
+    }
+    #expect(seen == ["2023-07-10T12:10:05Z ssh no", "2023-07-10T12:10:08Z ssh yes"])
+  }
+
   @Test func recordOfAnotherAccountIsIgnoredAndWarnedOfOnce() {
     var stage = Rehearsal(
       EngineConfiguration(
