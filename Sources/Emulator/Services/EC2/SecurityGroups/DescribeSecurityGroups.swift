@@ -18,30 +18,18 @@ enum DescribeSecurityGroups: OperationHandler {
     let members = input.members
     let filters = try EC2Filters(members, names: SecurityGroupFilter.names)
     let page = try EC2Page(members, operation: "DescribeSecurityGroups")
-    let reading = try SecurityGroupReading(
-      try named(members, call), bulk: !filters.isEmpty, call)
+    let known: [SecurityGroup]
+    if let named = try named(members, call) {
+      known = named
+    } else {
+      known = try call.ec2.securityGroups(in: call.scope)
+    }
     try call.endDryRun(members.isDryRun)
 
-    var groups = reading.groups
-    if !filters.isEmpty {
-      groups = groups.filter { SecurityGroupFilter.matches(filters, $0) }
-      if filters.names.contains(where: SecurityGroupFilter.needsRules) {
-        var matching: [SecurityGroup] = []
-        for group in groups {
-          let rules = try reading.rules(of: group)
-          if SecurityGroupFilter.matches(filters, rules, reading) { matching.append(group) }
-        }
-        groups = matching
-      }
-      if filters.needTags {
-        var matching: [SecurityGroup] = []
-        for group in groups {
-          let tags = try reading.tags(of: group)
-          if filters.match({ EC2Filters.values($0, of: tags) }) { matching.append(group) }
-        }
-        groups = matching
-      }
-    }
+    let candidates =
+      filters.isEmpty ? known : known.filter { SecurityGroupFilter.matches(filters, $0) }
+    let reading = try SecurityGroupReading(candidates, filters, call)
+    let groups = try reading.matching(filters)
     let (shown, nextToken) = page.cut(groups, row: \.number)
     var list: [AWSValue] = []
     list.reserveCapacity(shown.count)
@@ -82,11 +70,13 @@ enum DescribeSecurityGroups: OperationHandler {
     let rules = try reading.rules(of: group)
     let tags = try reading.tags(of: group)
     return [
-      "GroupId": .string(group.id), "IpPermissionsEgress": IpPermissions.wire(rules, isEgress: true),
+      "GroupId": .string(group.id),
+      "IpPermissionsEgress": IpPermissions.wire(rules, isEgress: true),
       "Tags": .list(tags.map(\.wire)), "VpcId": .string(group.vpcID),
       "SecurityGroupArn": .string(call.ec2ARN("security-group/\(group.id)")),
       "OwnerId": .string(group.account), "GroupName": .string(group.name),
-      "Description": .string(group.description), "IpPermissions": IpPermissions.wire(rules, isEgress: false),
+      "Description": .string(group.description),
+      "IpPermissions": IpPermissions.wire(rules, isEgress: false),
     ]
   }
 }

@@ -1,24 +1,22 @@
 import AWS
 
-/// Groups with their rules and tags, read in three queries when there are many of them and group
-/// by group when there are few.
+/// Groups with their rules and tags, read in two queries when there are many of them and group by
+/// group when there are few.
 struct SecurityGroupReading {
-  let groups: [SecurityGroup]
+  private let groups: [SecurityGroup]
   private let store: EC2Store
   private var rules: [Int64: ArraySlice<EC2Store.ShownRule>]?
   private var tags: [String: [EC2Tag]]?
-  /// For filters by the name of a group that a rule names.
+  /// For the filters by the name of a group that a rule names.
   private(set) var names: [String: String] = [:]
 
-  /// nil reads all groups of the scope.
-  init(_ named: [SecurityGroup]?, bulk: Bool, _ call: Call) throws(AWSError) {
+  init(_ groups: [SecurityGroup], _ filters: EC2Filters, _ call: Call) throws(AWSError) {
+    self.groups = groups
     store = call.ec2
-    if let named {
-      groups = named
-    } else {
-      groups = try store.securityGroups(in: call.scope)
+    guard groups.count > 16 else {
+      try readNames(filters, call)
+      return
     }
-    guard bulk || groups.count > 16 else { return }
     let all = try store.shownRules(in: call.scope)
     var byGroup: [Int64: ArraySlice<EC2Store.ShownRule>] = [:]
     byGroup.reserveCapacity(groups.count)
@@ -31,7 +29,33 @@ struct SecurityGroupReading {
     }
     rules = byGroup
     tags = try store.tags(ofType: "security-group", in: call.scope)
-    if bulk { for group in groups { names[group.id] = group.name } }
+    try readNames(filters, call)
+  }
+
+  private mutating func readNames(_ filters: EC2Filters, _ call: Call) throws(AWSError) {
+    guard filters.names.contains(where: { $0.hasSuffix("ip-permission.group-name") }) else {
+      return
+    }
+    for group in try store.securityGroups(in: call.scope) { names[group.id] = group.name }
+  }
+
+  /// The groups whose rules and tags pass the filters about rules and tags.
+  func matching(_ filters: EC2Filters) throws(AWSError) -> [SecurityGroup] {
+    let needsRules = filters.names.contains(where: SecurityGroupFilter.needsRules)
+    guard needsRules || filters.needTags else { return groups }
+    var matching: [SecurityGroup] = []
+    for group in groups {
+      if needsRules {
+        let rules = try rules(of: group)
+        if !SecurityGroupFilter.matches(filters, rules, self) { continue }
+      }
+      if filters.needTags {
+        let tags = try tags(of: group)
+        if !filters.match({ EC2Filters.values($0, of: tags) }) { continue }
+      }
+      matching.append(group)
+    }
+    return matching
   }
 
   func rules(of group: SecurityGroup) throws(AWSError) -> ArraySlice<EC2Store.ShownRule> {
