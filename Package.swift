@@ -90,7 +90,7 @@ let package = Package(
 
     // The rim.
     target("LiveAWS", uses: ["AWS", "AWSClient", "CCurl"]),
-    target("Server", uses: ["AWS", "Emulator", "Delivery", "Faults", "CMicrohttpd"]),
+    target("Server", uses: ["AWS", "Emulator", "Delivery", "CMicrohttpd"]),
     .executableTarget(
       name: "stormdrill",
       dependencies: [

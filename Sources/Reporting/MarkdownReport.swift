@@ -6,7 +6,8 @@ enum MarkdownReport {
   static func write(_ runs: [RunResult]) -> String {
     let failed = runs.count { !$0.passes }
     var out = "## Stormdrill: "
-    out += failed == 0 ? "all \(runs.count) held\n\n" : "\(failed) of \(runs.count) did not hold\n\n"
+    out +=
+      failed == 0 ? "all \(runs.count) held\n\n" : "\(failed) of \(runs.count) did not hold\n\n"
     let header = RunSummary.header
     out += "| \(header.joined(separator: " | ")) |\n"
     out += "|\(header.map { _ in "---|" }.joined())\n"

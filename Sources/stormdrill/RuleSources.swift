@@ -72,7 +72,8 @@ enum RuleSources {
       } else {
         let known = RulePacks.all.map { "`\($0.name)`" }.joined(separator: ", ")
         throw Failure(
-          "`\(source)` is no file and no rule that ships; expected a policy file or one of \(known)")
+          "`\(source)` is no file and no rule that ships; "
+            + "expected a policy file or one of \(known)")
       }
     }
     return texts

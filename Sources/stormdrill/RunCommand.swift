@@ -73,7 +73,9 @@ struct RunCommand: ParsableCommand {
 
   /// As a POSIX shell reads it back.
   private static func quoted(_ text: String) -> String {
-    let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=@".contains($0)) }
+    let isPlain = text.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=@".contains($0))
+    }
     return isPlain && !text.isEmpty
       ? text : "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
   }

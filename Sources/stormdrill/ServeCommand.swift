@@ -1,6 +1,7 @@
 import AWS
 import ArgumentParser
 import Dispatch
+import Delivery
 import Documents
 import Emulator
 import Faults

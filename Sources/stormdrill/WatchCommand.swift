@@ -83,5 +83,7 @@ struct Interval: ExpressibleByArgument {
     duration = .seconds(count * unit)
   }
 
-  var defaultValueDescription: String { duration.map { "\($0.components.seconds / 60)m" } ?? "never" }
+  var defaultValueDescription: String {
+    duration.map { "\($0.components.seconds / 60)m" } ?? "never"
+  }
 }

@@ -134,7 +134,8 @@ struct TrailDeliveryTests {
       + "123456789012_CloudTrail_us-east-1_20260302T1005Z_"
     #expect(key.hasPrefix(start) && key.hasSuffix(".json.gz"))
     #expect(key.utf8.count == start.utf8.count + 16 + ".json.gz".utf8.count)
-    let object = try later.client.call("s3", "GetObject", ["Bucket": "trail-logs", "Key": .string(key)])
+    let object = try later.client.call(
+      "s3", "GetObject", ["Bucket": "trail-logs", "Key": .string(key)])
     guard case .bytes(let body)? = object["Body"] else {
       Issue.record("the file has no body: \(object)")
       return

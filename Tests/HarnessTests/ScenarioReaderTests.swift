@@ -61,8 +61,8 @@ struct ScenarioReaderTests {
     ("at: 5m", "at: 2h",
       "s.yaml:6:9: error: a step after the end of the storm; expected `at` within `duration`"),
     ("rules: [ssh]", "rules: [telnet]",
-      "s.yaml:4:18: error: there is no rule `telnet`; expected `pack/rule`, or the path of a policy "
-        + "file from this one"),
+      "s.yaml:4:18: error: there is no rule `telnet`; expected `pack/rule`, or the path of a "
+        + "policy file from this one"),
   ])
   func aMistakeNamesItsPlaceAndWhatWouldBeRight(old: String, new: String, message: String) {
     #expect(Drill.read(scenario(old, new)).messages == [message])

@@ -43,7 +43,8 @@ struct Timeline {
     if !stories.isEmpty { y += 8 }
     for story in stories { draw(story) }
     let hidden = run.metrics.violations.count - stories.count
-    let rest = hidden > 0 ? "<p class=\"note\">\(hidden) more violations in the list below.</p>" : ""
+    let rest =
+      hidden > 0 ? "<p class=\"note\">\(hidden) more violations in the list below.</p>" : ""
     let label = "timeline of \(lanes.count) lanes and \(stories.count) violations over "
       + (axis.end - axis.start).brief
     return "<div class=\"scroll\">\(svg.picture(height: height, label: label))</div>\n"

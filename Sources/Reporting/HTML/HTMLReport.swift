@@ -56,7 +56,8 @@ enum HTMLReport {
         Page.code(it.metric),
         Markup.escape("\(it.comparator.rawValue) \(it.required)"),
         Markup.escape(it.actual.description), Markup.escape(it.miss ?? ""),
-        "<span class=\"soft\">\(Markup.escape(MetricCatalog.find(it.metric)?.0.about ?? ""))</span>",
+        "<span class=\"soft\">"
+          + "\(Markup.escape(MetricCatalog.find(it.metric)?.0.about ?? ""))</span>",
       ]
     }
     return Page.table(

@@ -69,7 +69,8 @@ extension Page {
     .steps dt { color: var(--soft); text-align: right; font-variant-numeric: tabular-nums; }
     .steps dd { margin: 0; }
     ul.plain { margin: 0; padding-left: 18px; }
-    .columns { display: grid; gap: 24px; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); }
+    .columns { display: grid; gap: 24px;
+      grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); }
     svg { display: block; max-width: 100%; height: auto; }
     svg text { fill: var(--ink); font: 12px system-ui, "Noto Sans", sans-serif; }
     svg .soft { fill: var(--soft); }

@@ -80,7 +80,8 @@ enum StorySection {
     let exposure = ((story.closed ?? run.endedAt) - story.opened).brief
     steps.append((
       story.closed ?? run.endedAt,
-      story.closed == nil ? "open for \(exposure) when the run ended" : "exposed for <b>\(exposure)</b>"
+      story.closed == nil
+        ? "open for \(exposure) when the run ended" : "exposed for <b>\(exposure)</b>"
     ))
     return steps.enumerated()
       .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }

@@ -72,7 +72,9 @@ final class NoticeSender {
     {
       return "\(path): can't be made"
     }
-    guard let handle = FileHandle(forWritingAtPath: path) else { return "\(path): can't be written" }
+    guard let handle = FileHandle(forWritingAtPath: path) else {
+      return "\(path): can't be written"
+    }
     do {
       try handle.seekToEnd()
       try handle.write(contentsOf: Data(line + [UInt8(ascii: "\n")]))

@@ -40,7 +40,8 @@ extension FilterKind {
         skew: .microseconds(Int64((days * 24 + hours) * 3_600_000_000)),
         hydrations: type.tagHydrations)
     },
-    FilterKind(name: "tag-count", types: ["aws.security-group", "aws.ec2", "aws.vpc"]) { _, reader, type, _ in
+    FilterKind(name: "tag-count", types: ["aws.security-group", "aws.ec2", "aws.vpc"]) {
+      _, reader, type, _ in
       let count = reader.integer("count", in: 0...Int64(Int32.max)) ?? 10
       let op = reader.choice("op", as: FilterOperator.self) ?? .gte
       return TagCountFilter(

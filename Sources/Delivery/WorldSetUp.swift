@@ -1,5 +1,4 @@
 package import AWS
-import Delivery
 package import Emulator
 package import Faults
 
