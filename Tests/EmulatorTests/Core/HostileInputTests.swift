@@ -32,6 +32,53 @@ struct HostileInputTests {
     #expect(try client.call("sts", "GetCallerIdentity")["Account"] == "123456789012")
   }
 
+  @Test func damagedRequestsAreAnswered() throws {
+    let world = try World.fresh { $0.isThrottling = false }
+    let client = Client(world)
+    try Self.furnish(client)
+    let samples = [
+      try client.request("sts", "GetCallerIdentity"),
+      try client.request("ec2", "DescribeSecurityGroups", ["GroupNames": ["a"], "MaxResults": 5]),
+      try client.request("sqs", "SendMessage", ["QueueUrl": "q", "MessageBody": "x"]),
+      try client.request("s3", "PutObject", ["Bucket": "bucket", "Key": "b", "Body": .bytes([1])]),
+      try client.request("events", "PutRule", ["Name": "b", "EventPattern": #"{"a":["b"]}"#]),
+      try client.request("s3", "PutBucketTagging", [
+        "Bucket": "bucket", "Tagging": ["TagSet": [["Key": "k", "Value": "v"]]],
+      ]),
+    ]
+    var generator = SeededGenerator(seed: 5)
+    for _ in 0..<3000 {
+      var request = generator.element(of: samples)
+      for _ in 0...generator.below(3) { Self.damage(&request, &generator) }
+      #expect((200..<600).contains(client.send(request).status))
+    }
+  }
+
+  private static func damage(_ request: inout HTTPRequest, _ generator: inout SeededGenerator) {
+    func damaged(_ bytes: [UInt8]) -> [UInt8] {
+      var bytes = bytes
+      let place = Int(generator.below(UInt64(bytes.count + 1)))
+      switch generator.below(4) {
+      case 0: bytes.insert(UInt8(generator.below(256)), at: place)
+      case 1: bytes = Array(bytes[..<place])
+      case 2: bytes += bytes[..<place]
+      default: if place < bytes.count { bytes[place] = UInt8(generator.below(256)) }
+      }
+      return bytes
+    }
+    func damaged(_ text: String) -> String {
+      String(decoding: damaged(Array(text.utf8)), as: UTF8.self)
+    }
+    switch generator.below(6) {
+    case 0: request.path = damaged(request.path)
+    case 1: request.query = damaged(request.query)
+    case 2, 3: request.body = damaged(request.body)
+    default:
+      let index = Int(generator.below(UInt64(request.headers.fields.count)))
+      request.headers.fields[index].value = damaged(request.headers.fields[index].value)
+    }
+  }
+
   /// Something to hit, so that not every call ends at what isn't there.
   private static func furnish(_ client: Client) throws {
     try client.call("s3", "CreateBucket", ["Bucket": "bucket"])
