@@ -30,6 +30,11 @@ struct ScanUnit: Sendable {
   var failures = 0
 
   static let answerLimit = 256
+
+  mutating func remember(_ outcome: APIOutcome, of call: APICall) {
+    if answers.count < Self.answerLimit { answers[call] = outcome }
+  }
+
   var isDone: Bool { readings.isEmpty && documents.map { next >= $0.count } ?? false }
 }
 
@@ -110,10 +115,8 @@ extension RemediationEngine {
   }
 
   mutating func scanReadAnswered(_ unit: Int, _ index: Int, _ outcome: APIOutcome) {
-    guard let state = scan.units[unit], let asked = state.asked[index] else { return }
-    if state.answers.count < ScanUnit.answerLimit, outcome.isSuccess {
-      scan.units[unit]?.answers[asked] = outcome
-    }
+    guard let asked = scan.units[unit]?.asked[index] else { return }
+    if outcome.isSuccess { scan.units[unit]?.remember(outcome, of: asked) }
     guard let progress = scan.units[unit]?.readings[index]?.take(outcome) else { return }
     proceed(unit, index, progress)
     readNext(unit)
@@ -148,22 +151,21 @@ extension RemediationEngine {
 
   /// A match is not acted on as it is: the resource goes on the list to be read again.
   private mutating func scanned(_ unit: Int, _ document: AWSObject) {
-    guard let state = scan.units[unit], let id = types[state.place.type].id(of: document) else {
-      return
-    }
+    guard let place = scan.units[unit]?.place, let asked = scan.units[unit]?.rules,
+      let id = types[place.type].id(of: document)
+    else { return }
     // A trail is listed in every region that it covers, and is one all the same.
-    let type = types[state.place.type]
-    let scope =
-      type.reach == .global ? state.place.scope : type.homeScope(document, state.place.scope)
+    let type = types[place.type]
+    let scope = type.reach == .global ? place.scope : type.homeScope(document, place.scope)
     let resource = ResourceReference(type: type.name, id: id, scope: scope)
     let subject = Resource(id: id, document: document, scope: resource.scope)
     let context = EvaluationContext(
       now: now, account: resource.scope.account, region: resource.scope.region)
-    for index in state.rules {
+    for index in asked {
       let evaluation = rules[index].evaluate(subject, context)
       guard !evaluation.matches.isEmpty else { continue }
       scan.units[unit]?.matches[index, default: []].append(resource)
-      if rules[index].limit == nil { hand(resource, index, state.place.type, hold: nil) }
+      if rules[index].limit == nil { hand(resource, index, place.type, hold: nil) }
     }
   }
 

@@ -100,13 +100,15 @@ struct FakeAWS {
       groups = shown.groups
       stale?.reads -= 1
     }
-    var ids = groups.keys.sorted()
+    var ids: [String]
     if let asked = input["GroupIds"]?.list?.compactMap(\.string) {
       for id in asked where groups[id] == nil {
         return .failure(
           AWSError("InvalidGroup.NotFound", "The security group '\(id)' does not exist"))
       }
       ids = asked
+    } else {
+      ids = groups.keys.sorted()
     }
     for filter in input["Filters"]?.list ?? [] where filter["Name"] == "group-name" {
       let names = filter["Values"]?.list?.compactMap(\.string) ?? []

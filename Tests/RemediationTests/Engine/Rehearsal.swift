@@ -13,6 +13,7 @@ struct Rehearsal {
   var events: [EngineEvent] = []
   var calls: [(CallPurpose, APICall)] = []
   var trace: [String] = []
+  var isTracing = true
   /// Errors for the next notices.
   var noticeErrors: [String] = []
   /// The entry at which everything is lost, once: by its kind or its number, itself kept or lost.
@@ -128,10 +129,11 @@ struct Rehearsal {
     }
   }
 
-  private mutating func note(_ text: String) {
+  private mutating func note(_ text: @autoclosure () -> String) {
+    guard isTracing else { return }
     let milliseconds = (now - start).microseconds / 1000
     let fraction = String(milliseconds % 1000 + 1000).dropFirst()
-    trace.append("\(milliseconds / 1000).\(fraction) \(text)")
+    trace.append("\(milliseconds / 1000).\(fraction) \(text())")
   }
 
   private static func subject(_ call: APICall) -> String {
