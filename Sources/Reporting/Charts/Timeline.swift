@@ -55,7 +55,7 @@ struct Timeline {
     let calm = axis.x(run.start.calmFrom)
     if calm < axis.right {
       svg.rect(calm, 20, axis.right - calm, height - 28, fill: "var(--calm)")
-      svg.text(calm + 5, height - 12, "calm", className: "soft small")
+      svg.text(calm + 5, 31, "calm", className: "soft small")
     }
     for tick in axis.ticks {
       svg.line(tick.x, 20, tick.x, height - 8)
@@ -152,11 +152,16 @@ private struct Band {
           fill: "var(--band-fault)")
       case .workloadWindow(let it):
         Band(
-          name: it.workload, about: "\(it.callsPerSecond) calls/s, \(it.mix)", from: it.from,
+          name: it.workload, about: "\(rate(it)), \(it.mix)", from: it.from,
           until: it.until, fill: "var(--band-load)")
       default: nil
       }
     }
+  }
+
+  private static func rate(_ workload: WorkloadWindow) -> String {
+    workload.callsPerSecond == 0
+      ? "under 1 call/s" : "\(workload.callsPerSecond) calls/s"
   }
 }
 

@@ -11,7 +11,7 @@ enum HTMLReport {
       + Page.section(
         "timeline", "What happened", Timeline.write(run),
         note: "Virtual time since the start; rest on a mark to read it.")
-      + StorySection.write(run) + HarmSection.write(run) + LatencySection.write(run)
+      + HarmSection.write(run) + StorySection.write(run) + LatencySection.write(run)
       + JudgementSection.write(run) + StormSection.write(run) + CallSection.write(run)
       + warnings(run) + repeatSection(run) + allMetrics(run)
     return Page.write(title: "\(run.start.title): Stormdrill", body: body)

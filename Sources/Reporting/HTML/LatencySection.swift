@@ -25,8 +25,8 @@ enum LatencySection {
     return Page.section(
       "latency", "How long it took", picture + table,
       note: "What had not ended when the run did counts as longer than all others and is drawn as "
-        + "an arrow. Detection within 5 s is out of reach by way of CloudTrail, whatever the "
-        + "engine: its records are delivered later than that.")
+        + "an arrow. A channel without a delay fault delivers at once, which AWS does not: on "
+        + "real AWS detection within 5 s is out of reach by way of CloudTrail.")
   }
 
   private static func strip(
