@@ -28,13 +28,23 @@ package struct Policy: Sendable {
   /// Which of the resources match, and what the filters note on them. Pure: nothing but the
   /// resources and the context matters.
   package func evaluate(_ resources: [Resource], _ context: EvaluationContext) -> Evaluation {
-    var run = FilterRun(resources, context)
+    let groups = filters.contains { $0 is AndFilter || $0 is OrFilter || $0 is NotFilter }
+    var run = FilterRun(resources, context, groups: groups)
     var kept = Array(resources.indices)
     for filter in filters {
       if kept.isEmpty { break }
       kept = filter.process(kept, in: &run)
     }
-    let matches = kept.map { Match(resource: resources[$0], annotations: run.notes[$0].object) }
+    // Most matches carry the same keys and nothing else: these share one object.
+    var shared: (keys: [String], object: AWSObject) = ([], [:])
+    let matches = kept.map { index in
+      let notes = run.notes[index]
+      guard notes.others.isEmpty else {
+        return Match(resource: resources[index], annotations: notes.object)
+      }
+      if shared.keys != notes.matchedFilters { shared = (notes.matchedFilters, notes.object) }
+      return Match(resource: resources[index], annotations: shared.object)
+    }
     return Evaluation(matches: matches, problems: run.problems)
   }
 

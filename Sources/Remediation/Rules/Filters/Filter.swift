@@ -47,15 +47,20 @@ struct FilterRun {
   var notes: [Notes]
   private(set) var problems: [EvaluationProblem] = []
   /// For each resource the last one that has its id: groups of filters see resources by their id.
+  /// nil where each id is there once.
   let lastOfID: [Int]?
 
   /// So that a policy that fails everywhere doesn't fill memory.
   static let problemLimit = 1000
 
-  init(_ resources: [Resource], _ context: EvaluationContext) {
+  init(_ resources: [Resource], _ context: EvaluationContext, groups: Bool) {
     self.resources = resources
     self.context = context
     notes = Array(repeating: Notes(), count: resources.count)
+    guard groups, resources.count > 1 else {
+      lastOfID = nil
+      return
+    }
     var last: [String: Int] = Dictionary(minimumCapacity: resources.count)
     for (index, resource) in resources.enumerated() { last[resource.id] = index }
     lastOfID =

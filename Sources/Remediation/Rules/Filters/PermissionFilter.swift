@@ -21,11 +21,13 @@ struct PermissionFilter: ResourceFilter {
 
   var hydrations: [HydrationKey] { groupReferences == nil ? [] : [.referencedGroups] }
 
-  /// One source of a permission: which list it stands in, and its place there.
+  /// A permission, what its ports say, and one of its sources.
   private struct Part {
-    var permission: AWSObject
-    var list: SourceList
-    var source: AWSValue
+    let permission: AWSObject
+    /// nil where it has none.
+    let ports: Bool?
+    let list: SourceList
+    let source: AWSValue
   }
 
   enum SourceList: String, CaseIterable {
@@ -41,13 +43,18 @@ struct PermissionFilter: ResourceFilter {
       let permissions = document[member]?.list
     else { throw FilterProblem("the security group has no GroupId, OwnerId or \(member)") }
     var matched: [AWSValue] = []
+    let context = run.context
+    let hasPorts = !ports.isEmpty || !onlyPorts.isEmpty
     for value in permissions {
       guard case .object(let permission) = value else { continue }
+      let ports = hasPorts ? portsMatch(permission) : nil
+      // The clause on ports is the same for all sources; where all must hold, it may be the last.
+      if ports == false, !matchesAny { continue }
       for list in SourceList.allCases {
         guard case .list(let sources)? = permission[list.rawValue] else { continue }
         for source in sources {
-          let part = Part(permission: permission, list: list, source: source)
-          if try accepts(part, group, owner, document, run.context) {
+          let part = Part(permission: permission, ports: ports, list: list, source: source)
+          if try accepts(part, group, owner, document, context) {
             matched.append(.object(expanded(part)))
           }
         }
@@ -89,11 +96,7 @@ struct PermissionFilter: ResourceFilter {
       said = true
       return clause == matchesAny ? clause : nil
     }
-    if !ports.isEmpty || !onlyPorts.isEmpty, let found = portsMatch(part.permission),
-      let result = decides(found)
-    {
-      return result
-    }
+    if let found = part.ports, let result = decides(found) { return result }
     if let found = try cidrsMatch(part, context), let result = decides(found) { return result }
     if !members.isEmpty {
       let whole = expanded(part)

@@ -57,12 +57,13 @@ struct ListItemFilter: ResourceFilter {
     guard case .list(let items) = found else {
       throw FilterProblem("key `\(keyText)` finds something that is no list")
     }
+    let context = run.context
     var matched: [Int] = []
     for (place, item) in items.enumerated() {
       guard case .object(let object) = item else {
         throw FilterProblem("key `\(keyText)` finds a list with items that are no objects")
       }
-      if try accepts(object, run.context) { matched.append(place) }
+      if try accepts(object, context) { matched.append(place) }
     }
     if count != nil { return try hasCount(matched.count) }
     guard !matched.isEmpty else { return false }

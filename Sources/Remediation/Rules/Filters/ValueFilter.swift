@@ -15,7 +15,12 @@ struct ValueFilter: ResourceFilter {
     let document =
       key.seesAnnotations ? run.annotated(index) : run.resources[index].document
     guard try matches(document, run.context) else { return false }
-    if notesMatches { run.notes[index].matchedFilters.append(key.text) }
+    guard notesMatches else { return true }
+    if run.notes[index].matchedFilters.isEmpty {
+      run.notes[index].matchedFilters = key.noted
+    } else {
+      run.notes[index].matchedFilters.append(key.text)
+    }
     return true
   }
 
@@ -32,6 +37,8 @@ struct ValueFilter: ResourceFilter {
 /// as a JMESPath expression.
 struct KeySelector: Sendable {
   let text: String
+  /// A list of it, which resources share.
+  let noted: [String]
   private let kind: Kind
   /// `value_regex`: what its group captures takes the value's place.
   var capture: Pattern?
@@ -48,6 +55,7 @@ struct KeySelector: Sendable {
 
   init(_ text: String, transforms: [TagTransform] = []) {
     self.text = text
+    noted = [text]
     if text.hasPrefix("tag:") {
       kind = .tag(String(text.dropFirst(4)), transforms: transforms)
     } else if Self.isIdentifier(text) {

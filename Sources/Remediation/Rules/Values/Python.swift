@@ -97,6 +97,7 @@ enum Python {
       case .value(.null): return false
       case .network(let other): return network.contains(other)
       case .address(let address): return network.contains(address)
+      case .networks: throw .problem(FilterProblem("a list of networks is in no network"))
       default: throw .type
       }
     case .networks(let items):
@@ -114,6 +115,8 @@ enum Python {
           default: false
           }
         }
+      case .networks where !items.isEmpty:
+        throw .problem(FilterProblem("a list of networks is in no network"))
       default: throw .type
       }
     case .value, .address, .version: throw .type
