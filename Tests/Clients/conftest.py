@@ -28,6 +28,21 @@ def stormdrill() -> pathlib.Path:
     return path
 
 
+#: What the tests called so far: (service, operation, did it succeed).
+CALLED = set()
+
+
+def note(model, http_response, **_) -> None:
+    """Notes one answered call of a client's; botocore's `after-call` event."""
+    succeeded = http_response.status_code < 300
+    CALLED.add((model.service_model.service_name, model.name, succeeded))
+
+
+@pytest.fixture(scope="session")
+def called() -> set:
+    return CALLED
+
+
 class Emulator:
     """One `stormdrill serve` process and clients that call it."""
 
@@ -48,9 +63,11 @@ class Emulator:
             options.pop("config", Config())
         )
         keys = {"aws_access_key_id": account, "aws_secret_access_key": "secret"} | options
-        return boto3.client(
+        client = boto3.client(
             service, region_name=region, endpoint_url=self.url, config=config, **keys
         )
+        client.meta.events.register("after-call", note)
+        return client
 
     def environment(self, region: str = "us-east-1", account: str = ACCOUNT) -> dict:
         """What the AWS CLI, or stormdrill itself, needs to call this emulator."""
