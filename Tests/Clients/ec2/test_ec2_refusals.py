@@ -1,4 +1,4 @@
-"""EC2 through boto3: each operation's refusal, and what a default VPC does."""
+"""EC2 through boto3: each operation's refusal, an instance's states, a default VPC."""
 
 import pytest
 from botocore.exceptions import ClientError
@@ -267,3 +267,27 @@ def test_descriptions_come_in_pages(emulator):
         sizes = [len(page[key]) for page in pages]
         assert sum(sizes) == count, operation
         assert max(sizes) <= 5 and len(sizes) == -(-count // 5), (operation, sizes)
+
+
+def test_instance_goes_through_its_states(emulator):
+    ec2 = emulator.client("ec2", account="333344445555")
+    group = ec2.create_security_group(GroupName="web", Description="d")["GroupId"]
+    made = ec2.run_instances(ImageId=IMAGE, MinCount=1, MaxCount=1, SecurityGroupIds=[group])
+    instance = made["Instances"][0]["InstanceId"]
+    assert made["Instances"][0]["State"]["Name"] == "pending"
+    with pytest.raises(ClientError) as caught:
+        ec2.delete_security_group(GroupId=group)
+    assert caught.value.response["Error"]["Code"] == "DependencyViolation"
+    ec2.get_waiter("instance_running").wait(
+        InstanceIds=[instance], WaiterConfig={"Delay": 1, "MaxAttempts": 90}
+    )
+    running = ec2.start_instances(InstanceIds=[instance])["StartingInstances"][0]
+    assert running["PreviousState"] == running["CurrentState"] == {"Code": 16, "Name": "running"}
+    stopping = ec2.stop_instances(InstanceIds=[instance])["StoppingInstances"][0]
+    assert stopping["PreviousState"]["Name"] == "running"
+    assert stopping["CurrentState"] == {"Code": 64, "Name": "stopping"}
+    with pytest.raises(ClientError) as caught:
+        ec2.start_instances(InstanceIds=[instance])
+    assert caught.value.response["Error"]["Code"] == "IncorrectInstanceState"
+    ending = ec2.terminate_instances(InstanceIds=[instance])["TerminatingInstances"][0]
+    assert ending["CurrentState"] == {"Code": 32, "Name": "shutting-down"}

@@ -19,14 +19,7 @@ STRANGER = "999988887777"
 
 
 def client(emulator, account=OWNER, region="us-east-1", **config):
-    return boto3.client(
-        "s3",
-        endpoint_url=emulator.url,
-        region_name=region,
-        aws_access_key_id=account,
-        aws_secret_access_key="secret",
-        config=Config(retries={"total_max_attempts": 1}, **config),
-    )
+    return emulator.client("s3", region, account, config=Config(**config))
 
 
 def anonymous(emulator):

@@ -40,6 +40,7 @@ def test_unknown_queue_is_the_exception_that_boto3_names(sqs):
 
 
 def test_queue_keeps_its_attributes(sqs, queue):
+    assert sqs.get_queue_url(QueueName=queue.split("/")[-1])["QueueUrl"] == queue
     sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "7"})
     attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
     assert attributes["VisibilityTimeout"] == "7"

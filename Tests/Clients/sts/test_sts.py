@@ -98,6 +98,10 @@ def test_users_key_and_session_are_the_users(emulator):
     assert session.get_caller_identity()["Arn"] == "arn:aws:iam::123456789012:user/bob"
     account = client.get_access_key_info(AccessKeyId=key["AccessKeyId"])["Account"]
     assert account == "123456789012"
+    forger = emulator.client("sts", **bob | {"aws_secret_access_key": "guess"})
+    refused(
+        "SignatureDoesNotMatch", forger.get_access_key_info, AccessKeyId=key["AccessKeyId"]
+    )
     iam.update_access_key(UserName="bob", AccessKeyId=key["AccessKeyId"], Status="Inactive")
     refused("InvalidClientTokenId", client.get_caller_identity)
 
