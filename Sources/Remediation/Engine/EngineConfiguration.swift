@@ -58,28 +58,39 @@ package struct EngineConfiguration: Hashable, Sendable {
   }
 
   /// CloudTrail's event history. It answers newest first and late events land behind any cursor,
-  /// so windows overlap: by the usual delay each time, by the longest now and then.
+  /// so it is read in windows that overlap: a short one often, longer ones now and then.
   package struct LookupSettings: Hashable, Sendable {
+    /// Between two polls.
     package var interval: Duration
-    /// How far each poll looks back behind the one before.
-    package var overlap: Duration
-    package var deepInterval: Duration
-    /// How far a deep poll looks back: CloudTrail promises 15 minutes and says that most take 5.
-    package var deepOverlap: Duration
-    /// Pages of 50 that one window may have before the feed narrows to the rules' triggers.
+    /// The longest that is due is read. CloudTrail says that most events take 5 minutes and
+    /// promises 15; what an outage holds up longer, the last finds.
+    package var windows: [Window]
+    /// Pages of 50 that a window may have before the feed narrows to the rules' triggers.
     package var pageLimit: Int
-    /// How long it stays narrowed.
+    /// How long an estimate of the traffic, or a narrowing, is trusted.
     package var narrowFor: Duration
 
+    package struct Window: Hashable, Sendable {
+      package var every: Duration
+      package var back: Duration
+
+      package init(every: Duration, back: Duration) {
+        self.every = every
+        self.back = back
+      }
+    }
+
     package init(
-      interval: Duration = .seconds(30), overlap: Duration = .minutes(10),
-      deepInterval: Duration = .minutes(15), deepOverlap: Duration = .minutes(30),
+      interval: Duration = .seconds(30),
+      windows: [Window] = [
+        Window(every: .zero, back: .minutes(2)),
+        Window(every: .minutes(2), back: .minutes(15)),
+        Window(every: .minutes(30), back: .hours(3)),
+      ],
       pageLimit: Int = 20, narrowFor: Duration = .minutes(10)
     ) {
       self.interval = interval
-      self.overlap = overlap
-      self.deepInterval = deepInterval
-      self.deepOverlap = deepOverlap
+      self.windows = windows
       self.pageLimit = pageLimit
       self.narrowFor = narrowFor
     }

@@ -3,9 +3,10 @@ import AWS
 /// The feed `lookup-events`: CloudTrail's event history of one account and region, read in windows
 /// that overlap.
 ///
-/// It is asked newest first, 50 events a page and 2 pages a second at most, so a flood of 100
-/// events a second can't be read whole: then the feed asks for the rules' triggers by name only,
-/// and says so. What even that can't read is left to the scan, which it says as well.
+/// It answers newest first, 50 events a page and 2 pages a second at most. A window is read whole,
+/// or by the names of the rules' triggers where that takes less, by the traffic seen last. A flood
+/// of 100 events a second can't be read whole at all: then only the triggers are read, and the feed
+/// says so. What even that can't read is left to the scan, which it says as well.
 /// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
 struct LookupFeed: Sendable {
   static let name = "lookup-events"
@@ -20,8 +21,10 @@ struct LookupFeed: Sendable {
   /// Up to where all that could be read was read; kept in the ledger.
   var through: Timestamp?
   var writtenThrough: Timestamp?
-  var lastDeepAt: Timestamp?
-  var narrowUntil: Timestamp?
+  /// When each window of the settings was read last.
+  var lastRead: [Timestamp?]
+  /// Events a second, as the last window that was read whole had them, and when.
+  var traffic: (rate: Double, at: Timestamp)?
   /// What is left to read of the window at hand.
   var segments = FIFO<Segment>()
   var walk: Walk?
@@ -43,13 +46,16 @@ struct LookupFeed: Sendable {
     var pages = 0
     /// The oldest event seen so far.
     var oldest: Timestamp
+    var events = 0
   }
 
   static func all(_ configuration: EngineConfiguration, eventNames: [String]) -> [LookupFeed] {
     configuration.feeds.flatMap { feed -> [LookupFeed] in
       guard case .lookupEvents(let settings) = feed else { return [] }
       return configuration.scopes.map {
-        LookupFeed(settings: settings, scope: $0, eventNames: eventNames)
+        LookupFeed(
+          settings: settings, scope: $0, eventNames: eventNames,
+          lastRead: settings.windows.map { _ in nil })
       }
     }
   }
@@ -69,21 +75,46 @@ struct LookupFeed: Sendable {
     return APICall(service: "cloudtrail", operation: "LookupEvents", input: input, scope: scope)
   }
 
-  /// Opens the window that ends now: short behind the one before, long now and then.
+  /// Opens the longest window that is due; it ends now. After a pause it reaches back to where the
+  /// feed was.
   mutating func open(at now: Timestamp) {
-    let isDeep = lastDeepAt.map { now >= $0 + settings.deepInterval } ?? true
-    if isDeep { lastDeepAt = now }
-    var start = now - settings.deepOverlap
-    if let through {
-      let short = through - settings.overlap
-      start = isDeep ? min(start, short) : short
+    var back = Duration.zero
+    for (index, window) in settings.windows.enumerated()
+    where lastRead[index].map({ now >= $0 + window.every }) ?? true {
+      back = max(back, window.back)
+      lastRead[index] = now
     }
+    let shortest = settings.windows.map(\.back).min() ?? .zero
+    var start = now - back
+    if let through { start = min(start, through - shortest) }
     windowEnd = now
-    if let narrowUntil, now < narrowUntil {
+    if isCheaperByName(now - start, at: now) {
       narrow(from: start, to: now)
     } else {
       segments.append(Segment(start: start, end: now))
     }
+  }
+
+  /// A page of 50 records is some 100 KB where most answers to a name are empty, so two names
+  /// count as one page.
+  private func isCheaperByName(_ span: Duration, at now: Timestamp) -> Bool {
+    guard let traffic, now < traffic.at + settings.narrowFor else { return false }
+    let pages = traffic.rate * span.inSeconds / Double(Self.pageSize)
+    return pages > Double(eventNames.count) / 2
+  }
+
+  /// What a walk through a whole window tells of the traffic.
+  mutating func measure(_ walk: Walk, at now: Timestamp) {
+    guard walk.segment.eventName == nil else { return }
+    let from = walk.token == nil ? walk.segment.start : walk.oldest
+    let seconds = max(1, (walk.segment.end - from).inSeconds)
+    traffic = (Double(walk.events) / seconds, now)
+  }
+
+  /// Whether not even the shortest window can be read whole; a long one may fail for its length.
+  var isFlooded: Bool {
+    guard let traffic, let shortest = settings.windows.map(\.back).min() else { return false }
+    return traffic.rate * shortest.inSeconds > Double(settings.pageLimit * Self.pageSize)
   }
 
   mutating func narrow(from start: Timestamp, to end: Timestamp) {
@@ -153,13 +184,18 @@ extension RemediationEngine {
         warn("feed `lookup-events` reads \(lookupFeeds[feed].scope) again")
       }
       lookupFeeds[feed].failures = 0
-      for event in output["Events"]?.list ?? [] {
+      let events = output["Events"]?.list ?? []
+      walk.events += events.count
+      for event in events {
         if let time = take(event) { walk.oldest = min(walk.oldest, time) }
       }
       walk.pages += 1
       walk.token = output["NextToken"].flatMap { $0 == "" || $0.isNull ? nil : $0 }
       lookupFeeds[feed].walk = walk
-      guard walk.token != nil else { return nextSegment(feed) }
+      guard walk.token != nil else {
+        lookupFeeds[feed].measure(walk, at: now)
+        return nextSegment(feed)
+      }
       if isStopping { return nextSegment(feed) }
       outruns(feed, walk) ? nextSegment(feed) : askLookup(feed)
     }
@@ -171,13 +207,14 @@ extension RemediationEngine {
     let scope = lookupFeeds[feed].scope
     guard let name = walk.segment.eventName else {
       guard walk.pages >= settings.pageLimit else { return false }
-      lookupFeeds[feed].narrowUntil = now + settings.narrowFor
+      lookupFeeds[feed].measure(walk, at: now)
       lookupFeeds[feed].narrow(from: walk.segment.start, to: walk.oldest)
-      warn(
-        "a flood outruns the event history of \(scope): more than "
-          + "\(walk.pages * LookupFeed.pageSize) events since \(walk.segment.start.iso8601); "
-          + "only the \(triggers.eventNames.count) triggers of the rules are read "
-          + "for \(settings.narrowFor.wholeSeconds) s")
+      if lookupFeeds[feed].isFlooded {
+        warn(
+          "a flood outruns the event history of \(scope): more than "
+            + "\(walk.pages * LookupFeed.pageSize) events since \(walk.oldest.iso8601); "
+            + "only the \(triggers.eventNames.count) triggers of the rules are read")
+      }
       return true
     }
     guard walk.pages >= settings.pageLimit * LookupFeed.narrowedPageFactor else { return false }
