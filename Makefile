@@ -3,6 +3,7 @@
 #   make test    the Swift tests, then the client tests in a virtual environment of their own
 #   make build   the release binary
 #   make bench   speed, next to bare libmicrohttpd in the same run
+#   make example the committed example of a report, made anew
 
 SHELL := /bin/bash
 SWIFT ?= swift
@@ -38,10 +39,16 @@ define install_missing
 	  || { echo "apt-get could not install$$missing; install them, then run make again"; exit 1; }
 endef
 
-.PHONY: run test build bench deps test-deps test-swift test-clients tidy clean
+.PHONY: run test build bench example deps test-deps test-swift test-clients tidy clean
 
 run: build
 	@"$$($(SWIFT) build $(RELEASE) --show-bin-path)/stormdrill" run --output Reports/latest
+
+# The committed example of a report, made anew.
+EXAMPLE := Scenarios/delivery/thirty-percent-loss.yaml
+example: build
+	rm -rf Reports/example
+	"$$($(SWIFT) build $(RELEASE) --show-bin-path)/stormdrill" run $(EXAMPLE) --output Reports/example
 
 deps:
 	@command -v $(SWIFT) >/dev/null \

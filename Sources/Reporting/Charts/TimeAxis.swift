@@ -15,9 +15,11 @@ struct TimeAxis {
   }
 
   private static let steps: [Duration] = [
-    .seconds(1), .seconds(5), .seconds(15), .seconds(30), .minutes(1), .minutes(2), .minutes(5),
-    .minutes(10), .minutes(15), .minutes(30), .hours(1), .hours(2), .hours(3), .hours(6),
-    .hours(12), .hours(24), .hours(48), .hours(168),
+    .milliseconds(1), .milliseconds(5), .milliseconds(10), .milliseconds(20), .milliseconds(50),
+    .milliseconds(100), .milliseconds(200), .milliseconds(500), .seconds(1), .seconds(5),
+    .seconds(15), .seconds(30), .minutes(1), .minutes(2), .minutes(5), .minutes(10), .minutes(15),
+    .minutes(30), .hours(1), .hours(2), .hours(3), .hours(6), .hours(12), .hours(24), .hours(48),
+    .hours(168),
   ]
 
   /// At most nine, as times since the start.

@@ -8,7 +8,7 @@ enum HarmSection {
     for entry in run.entries {
       guard case .collateralChange(let it) = entry.kind else { continue }
       changes.append([
-        "+\((entry.time - run.startedAt).brief)", Page.code(it.subject.id),
+        Page.code(it.subject.id),
         "\(it.change.rawValue) in \(Markup.escape(it.table))",
         "<span class=\"mono\">\(Markup.escape(it.about))</span>", Page.code(it.call),
         Markup.escape(it.label.map { "rightful work \($0)" } ?? "there before the method began"),
@@ -22,7 +22,7 @@ enum HarmSection {
     }
     if !changes.isEmpty {
       out += Page.table(
-        ["when", "resource", "change", "before and after", "by which call", "whose"], changes)
+        ["resource", "change", "before and after", "by which call", "whose"], changes)
     }
     if !touched.isEmpty || !flagged.isEmpty {
       let rows = (touched + flagged).map { story in

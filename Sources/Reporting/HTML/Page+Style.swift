@@ -60,6 +60,7 @@ extension Page {
     .tag.good { color: var(--good); background: var(--good-ground); }
     .tag.bad { color: var(--bad); background: var(--bad-ground); }
     .tag.warn { color: var(--warn); background: var(--warn-ground); }
+    .wide { min-width: 260px; }
     .soft { color: var(--soft); }
     ol.story { list-style: none; margin: 0; padding: 0; }
     ol.story > li { border-top: 1px solid var(--line); padding: 12px 0; }
