@@ -6,6 +6,9 @@ struct JSONDocumentReader {
   private var index = 0
   private var line = 1
   private var lineStart = 0
+  /// How far the line has been counted, and how many bytes of it begin no character.
+  private var counted = 0
+  private var continuations = 0
   private var nodesLeft: Int
   private var diagnostics: [Diagnostic] = []
 
@@ -29,9 +32,18 @@ struct JSONDocumentReader {
     }
   }
 
+  /// Counts on from where it counted last, so that a long line costs its length once.
   private var place: SourcePosition {
-    let continuation = bytes[lineStart..<min(index, bytes.count)].count { $0 & 0xC0 == 0x80 }
-    return SourcePosition(file: file, line: line, column: index - lineStart - continuation + 1)
+    mutating get {
+      if counted < lineStart { (counted, continuations) = (lineStart, 0) }
+      let end = min(index, bytes.count)
+      while counted < end {
+        if bytes[counted] & 0xC0 == 0x80 { continuations += 1 }
+        counted += 1
+      }
+      return SourcePosition(
+        file: file, line: line, column: index - lineStart - continuations + 1)
+    }
   }
 
   private mutating func stop(_ message: String, _ suggestion: String? = nil) throws(Stop) -> Never {

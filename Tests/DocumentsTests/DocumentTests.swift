@@ -95,3 +95,12 @@ private func parse(_ text: String, file: String = "f.yml") -> (Node?, [String]) 
     #expect(diagnostics.first?.hasPrefix(place + ": error:") == true, "\(diagnostics)")
   }
 }
+
+extension DocumentTests {
+  @Test func placesOnALongLineCostItsLengthOnce() throws {
+    let text = "{\"ü\": [" + String(repeating: "\"ü\",", count: 100_000) + "1]}"
+    let (node, diagnostics) = Document.parse(text, file: "f.json")
+    #expect(diagnostics.isEmpty)
+    #expect(node?["ü"]?.sequence?.last?.position.column == 400_008)
+  }
+}
