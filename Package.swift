@@ -119,7 +119,10 @@ let package = Package(
     tests("Faults", uses: ["AWS", "Documents", "Faults"]),
     tests("Delivery", uses: ["AWS", "Delivery", "Emulator", "Faults", "TestKit"]),
     tests(
-      "Harness", uses: ["AWS", "Documents", "Emulator", "Harness", "Journal", "Remediation"]),
+      "Harness",
+      uses: [
+        "AWS", "Documents", "Emulator", "Harness", "Journal", "Remediation", "TestKit",
+      ]),
     tests("LiveAWS", uses: ["AWS", "LiveAWS"]),
     tests("AWSClient", uses: ["AWS", "AWSClient"]),
     tests("Ledger", uses: ["AWS", "Remediation", "Ledger"]),

@@ -2,8 +2,8 @@ import AWS
 import Emulator
 import Faults
 
-/// Log files: what a trail selects, gathered by account and region into a gzip file in its bucket
-/// (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html).
+/// Log files: what a trail selects, gathered by account and region into gzip files in its bucket
+/// (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html).
 extension TrailDelivery {
   /// Files are cut on whole minutes; without a fault on the fifth, as AWS says of itself.
   private static let cut = Duration.minutes(1)
@@ -64,7 +64,7 @@ extension TrailDelivery {
     let key = Self.key(trail, account: account, region: region, at: due, world)
     let refusal = try S3Store(world.database).put(
       bucket: trail.bucket, partition: World.partition(of: trail.homeRegion), key: key,
-      body: Gzip.compress(Self.file(documents)), contentType: "application/json",
+      body: Gzip.compress(Self.file(documents), level: 1), contentType: "application/json",
       encoding: "gzip", byService: .cloudTrail(trailARN: arn, account: trail.account), at: due)
     if let refusal {
       try TrailStore(world.database).noteFailure(refusal.rawValue, ofTrail: arn, at: due)

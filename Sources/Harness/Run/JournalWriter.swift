@@ -63,10 +63,12 @@ struct JournalWriter {
     _ workload: String, _ call: String, isThrottled: Bool, isFailed: Bool, at time: Timestamp
   ) {
     let key = WorkloadKey(from: windowStart(time), workload: workload, call: call)
-    var entry = workloads[key] ?? WorkloadCalls()
-    entry.count += 1
-    if isThrottled { entry.throttled += 1 } else if isFailed { entry.failed += 1 }
-    workloads[key] = entry
+    workloads[key, default: WorkloadCalls()].count += 1
+    if isThrottled {
+      workloads[key]?.throttled += 1
+    } else if isFailed {
+      workloads[key]?.failed += 1
+    }
   }
 
   /// A request of the engine's on the wire.
@@ -105,26 +107,17 @@ struct JournalWriter {
   }
 
   /// What becomes of a record on a channel, as far as it is known when the channel takes it on.
+  ///
+  /// Everything is changed in place: a flood comes by here two hundred thousand times.
   mutating func count(_ outcome: DeliveryOutcome) {
     let key = DeliveryKey(from: windowStart(outcome.called), channel: outcome.channel)
-    var entry = deliveries[key] ?? Deliveries()
-    entry.accepted += 1
-    if outcome.arrivals.isEmpty {
-      if outcome.lostBy == ChannelCapacity.name { entry.dropped += 1 } else { entry.lost += 1 }
-    }
-    var queue = waiting[outcome.channel] ?? EventQueue()
-    while queue.pop(dueBy: outcome.called) != nil {}
-    for arrival in outcome.arrivals where arrival > outcome.called { queue.push((), at: arrival) }
-    entry.maxWaiting = max(entry.maxWaiting, queue.count)
-    waiting[outcome.channel] = queue
-    deliveries[key] = entry
+    let depth = waiting[outcome.channel, default: EventQueue()]
+      .take(outcome.arrivals, after: outcome.called)
+    deliveries[key, default: Deliveries()].note(outcome, depth: depth)
     for (copy, arrival) in outcome.arrivals.enumerated() {
       let key = DeliveryKey(from: windowStart(arrival), channel: outcome.channel)
-      var entry = deliveries[key] ?? Deliveries()
-      entry.delivered += 1
-      if copy > 0 { entry.duplicated += 1 }
-      entry.latency.add(arrival - outcome.called)
-      deliveries[key] = entry
+      deliveries[key, default: Deliveries()].noteArrival(
+        after: arrival - outcome.called, isCopy: copy > 0)
     }
   }
 
@@ -169,5 +162,29 @@ struct JournalWriter {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }
     for item in order { append(item.element.kind, at: item.element.time) }
+  }
+}
+
+extension Deliveries {
+  fileprivate mutating func note(_ outcome: DeliveryOutcome, depth: Int) {
+    accepted += 1
+    maxWaiting = max(maxWaiting, depth)
+    guard outcome.arrivals.isEmpty else { return }
+    if outcome.lostBy == ChannelCapacity.name { dropped += 1 } else { lost += 1 }
+  }
+
+  fileprivate mutating func noteArrival(after delay: Duration, isCopy: Bool) {
+    delivered += 1
+    if isCopy { duplicated += 1 }
+    latency.add(delay)
+  }
+}
+
+extension EventQueue<Void> {
+  /// Lets go what has arrived by then, takes on what arrives later, and says how much waits.
+  fileprivate mutating func take(_ arrivals: [Timestamp], after now: Timestamp) -> Int {
+    while pop(dueBy: now) != nil {}
+    for arrival in arrivals where arrival > now { push((), at: arrival) }
+    return count
   }
 }

@@ -32,7 +32,7 @@ package enum MetricCatalog {
   package static let channels = ["event-history", "log-files", "event-queue"]
   package static let sources = ["event-queue", "lookup-events", "scan"]
   package static let holds = [
-    "exemption", "loop-guard", "mode", "approval", "blast-radius", "other",
+    "exemption", "loop-guard", "mode", "undone", "approval", "blast-radius", "other",
   ]
 
   package static let all: [MetricDefinition] = [

@@ -69,8 +69,8 @@ package struct HoldKind: Hashable, Sendable {
 
   package init(_ reason: String) {
     let words: [(String, String)] = [
-      ("exempt", "exemption"), ("loop", "loop-guard"), ("approv", "approval"),
-      ("blast", "blast-radius"), ("notify", "mode"), ("mode", "mode"),
+      ("exempt", "exemption"), ("loop", "loop-guard"), ("undid", "undone"),
+      ("notify mode", "mode"), ("max-resources", "blast-radius"), ("approval", "approval"),
     ]
     name = words.first { reason.contains($0.0) }?.1 ?? "other"
   }
