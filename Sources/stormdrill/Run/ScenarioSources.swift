@@ -34,7 +34,7 @@ enum ScenarioSources {
     return loaded
   }
 
-  /// `feed/flood` of `Scenarios/feed/flood.yaml`; the bare name of a file that lies elsewhere.
+  /// `safety/undo` of `Scenarios/safety/undo.yaml`; the bare name of a file that lies elsewhere.
   private static func name(of path: String) -> String {
     let parts = path.split(separator: "/").map(String.init)
     let stem = (parts.last ?? path).split(separator: ".").dropLast().joined(separator: ".")
