@@ -121,7 +121,8 @@ let package = Package(
     tests(
       "Harness",
       uses: [
-        "AWS", "Documents", "Emulator", "Harness", "Journal", "Remediation", "TestKit",
+        "AWS", "Delivery", "Documents", "Emulator", "Faults", "Harness", "Journal",
+        "Remediation", "TestKit",
       ]),
     tests("LiveAWS", uses: ["AWS", "LiveAWS"]),
     tests("AWSClient", uses: ["AWS", "AWSClient"]),

@@ -116,4 +116,16 @@ package struct DeliveryOutcome: Hashable, Sendable {
   package let arrivals: [Timestamp]
   /// The fault, or the refusal of a target, that took it.
   package let lostBy: String?
+
+  package init(
+    channel: Channel, eventID: String, eventName: String, called: Timestamp,
+    arrivals: [Timestamp], lostBy: String?
+  ) {
+    self.channel = channel
+    self.eventID = eventID
+    self.eventName = eventName
+    self.called = called
+    self.arrivals = arrivals
+    self.lostBy = lostBy
+  }
 }

@@ -139,7 +139,7 @@ struct DrillRunTests {
     let result = try Drill.run(
       scenario(
         method: "  - {at: 15m, undo: {resource: $web.sg}}",
-        expect: "undo-exact: 1, undo-inexact: 0, violations: 2, remediated: 1"))
+        expect: "undo-exact: 1, undo-inexact: 0, violations: 2, remediated: 1, flapping: 0"))
     #expect(result.passes, "\(result.expectations.map(\.actual))")
   }
 

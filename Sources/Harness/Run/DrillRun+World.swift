@@ -55,7 +55,8 @@ extension DrillRun {
     let call = host?.calls[sent.attempt.call]
     let name = call.map { "\($0.call.service):\($0.call.operation)" } ?? sent.service
     let rows = try absorb(
-      .engine(call: name, finding: call?.finding), .init(actor: "engine", call: name))
+      .engine(call: name, finding: call?.finding),
+      .init(actor: call?.purpose == .undo ? "operator" : "engine", call: name))
     if sent.epoch == host?.epoch { host?.calls[sent.attempt.call]?.rowsChanged += rows }
   }
 

@@ -17,7 +17,7 @@ struct ViolationWatch {
 
   /// Who made the change that is looked at.
   struct Cause {
-    /// `engine`, or an actor's name.
+    /// `engine`, `operator` where the engine undoes by a human's word, or an actor's name.
     var actor: String
     var call: String
     /// The label of an attack.
@@ -62,6 +62,7 @@ struct ViolationWatch {
       var entry = ViolationOpened()
       (entry.violation, entry.checker) = (violation.name, violation.checker)
       (entry.subject, entry.label, entry.about) = (subject, cause.label, about)
+      entry.openedBy = cause.actor
       return .violationOpened(entry)
     case (nil, let place?):
       let violation = open.remove(at: place)

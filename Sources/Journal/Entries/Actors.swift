@@ -68,6 +68,8 @@ package struct ViolationOpened: JournalPayload {
   package var label: String?
   /// `22/tcp from anywhere`
   package var about = ""
+  /// Whose call it was: an actor, a workload, `operator` for an undo, `aws`, `set-up`.
+  package var openedBy = ""
 
   package init() {}
 
@@ -77,6 +79,7 @@ package struct ViolationOpened: JournalPayload {
     f.subject("subject", &subject)
     f.text("label", &label)
     f.text("about", &about)
+    f.text("openedBy", &openedBy)
   }
 }
 

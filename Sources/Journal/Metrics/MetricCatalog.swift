@@ -83,7 +83,7 @@ package enum MetricCatalog {
     .init(
       "flapping", .count,
       "violations that opened again on a resource after the engine had ended one, without a new "
-        + "attack"),
+        + "attack or an operator's undo"),
     .init("duplicate-actions", .count, "remediating calls that changed nothing"),
     .init("failed-actions", .count, "remediating calls that ended in an error"),
     .init("final-scan-actions", .count, "remediating calls of the last scan: not idempotent"),

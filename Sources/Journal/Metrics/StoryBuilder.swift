@@ -102,7 +102,8 @@ struct StoryBuilder {
   }
 
   private mutating func open(_ it: ViolationOpened, at time: Timestamp) {
-    if it.label == nil, endedByEngine["\(it.checker) \(it.subject.key)"] != nil { flapping += 1 }
+    let isRepeat = endedByEngine["\(it.checker) \(it.subject.key)"] != nil
+    if it.label == nil, it.openedBy != "operator", isRepeat { flapping += 1 }
     violationIndex[it.violation] = violations.count
     violations.append(
       ViolationStory(
