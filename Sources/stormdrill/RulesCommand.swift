@@ -45,7 +45,8 @@ struct RulesCommand: ParsableCommand {
         count += loaded.policies.count
       }
       for diagnostic in diagnostics.inFileOrder { print(diagnostic.description) }
-      print("\(count) policies can be used, \(diagnostics.count) remarks")
+      let remarks = diagnostics.count == 1 ? "1 remark" : "\(diagnostics.count) remarks"
+      print("\(count) policies can be used, \(remarks)")
       if diagnostics.hasErrors { throw ExitCode(2) }
     }
   }
