@@ -3,10 +3,10 @@ import AWS
 /// The feed `lookup-events`: CloudTrail's event history of one account and region, read in windows
 /// that overlap.
 ///
-/// It answers newest first, 50 events a page and 2 pages a second at most. A window is read whole,
-/// or by the names of the rules' triggers where that takes less, by the traffic seen last. A flood
-/// of 100 events a second can't be read whole at all: then only the triggers are read, and the feed
-/// says so. What even that can't read is left to the scan, which it says as well.
+/// It answers newest first, 50 events a page and 2 pages a second at most. Short windows are read
+/// whole, long ones by the names of the rules' triggers where that takes less, by the traffic seen
+/// last. A flood of 100 events a second can't be read whole at all: then only the triggers are
+/// read, and the feed says so. What even that can't read is left to the scan, which it says too.
 /// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
 struct LookupFeed: Sendable {
   static let name = "lookup-events"
@@ -88,7 +88,8 @@ struct LookupFeed: Sendable {
     var start = now - back
     if let through { start = min(start, through - shortest) }
     windowEnd = now
-    if isCheaperByName(now - start, at: now) {
+    let isShort = now - start <= shortest + settings.interval * 2
+    if isShort ? isFlooded(at: now) : isCheaperByName(now - start, at: now) {
       narrow(from: start, to: now)
     } else {
       segments.append(Segment(start: start, end: now))
@@ -112,8 +113,10 @@ struct LookupFeed: Sendable {
   }
 
   /// Whether not even the shortest window can be read whole; a long one may fail for its length.
-  var isFlooded: Bool {
-    guard let traffic, let shortest = settings.windows.map(\.back).min() else { return false }
+  func isFlooded(at now: Timestamp) -> Bool {
+    guard let traffic, now < traffic.at + settings.narrowFor,
+      let shortest = settings.windows.map(\.back).min()
+    else { return false }
     return traffic.rate * shortest.inSeconds > Double(settings.pageLimit * Self.pageSize)
   }
 
@@ -209,7 +212,7 @@ extension RemediationEngine {
       guard walk.pages >= settings.pageLimit else { return false }
       lookupFeeds[feed].measure(walk, at: now)
       lookupFeeds[feed].narrow(from: walk.segment.start, to: walk.oldest)
-      if lookupFeeds[feed].isFlooded {
+      if lookupFeeds[feed].isFlooded(at: now) {
         warn(
           "a flood outruns the event history of \(scope): more than "
             + "\(walk.pages * LookupFeed.pageSize) events since \(walk.oldest.iso8601); "
