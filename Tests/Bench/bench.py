@@ -94,7 +94,7 @@ def stop(server: subprocess.Popen) -> None:
 
 
 def served() -> dict:
-    server, port, _ = start()
+    server, port, _ = start("--no-throttling")
     try:
         return load(server.pid, port, GET_CALLER_IDENTITY)
     finally:

@@ -83,17 +83,10 @@ extension DrillRun {
 
   /// An injected fault's word on a call, before its effect.
   func judge(_ facts: APICallFacts, at time: Timestamp) -> Verdict {
-    let caller: String
-    switch facts.caller.kind {
-    case .user(let name): caller = name
-    case .assumedRole(let role, _): caller = role
-    case .root: caller = "root"
-    case .anonymous: caller = ""
-    case .service(let name): caller = name
-    }
-    return callFaults.judge(
+    callFaults.judge(
       CallFacts(
-        service: facts.service, operation: facts.operation, scope: facts.scope, caller: caller),
+        service: facts.service, operation: facts.operation, scope: facts.scope,
+        caller: facts.caller.name),
       at: time)
   }
 
