@@ -36,6 +36,8 @@ struct ServeCommand: ParsableCommand {
   var throttling = true
 
   func run() throws {
+    let told = DispatchSemaphore(value: 0)
+    Signals.onEnd { told.signal() }
     let host = WorldHost(try makeWorld()) { Console.error("the world: \($0)") }
     let listener = Listener(host)
     let bound: UInt16
@@ -44,8 +46,6 @@ struct ServeCommand: ParsableCommand {
     } catch {
       throw Failure("\(error)", status: 1)
     }
-    let told = DispatchSemaphore(value: 0)
-    Signals.onEnd { told.signal() }
     Console.line("listening on http://127.0.0.1:\(bound)")
     told.wait()
     listener.stop()
