@@ -10,7 +10,9 @@ enum HTMLIndex {
     let sign = failed == 0 ? "\u{2713}" : "\u{2717}"
     let rows = zip(runs, folders).map { run, folder in
       let cells = RunSummary.cells(run)
-      let link = "<div class=\"wide\"><a href=\"\(Markup.escape(folder))/report.html\">\(Markup.escape(cells[0]))</a>"
+      let link =
+        "<div class=\"wide\"><a href=\"\(Markup.escape(folder))/report.html\">"
+        + "\(Markup.escape(cells[0]))</a>"
         + "<br><span class=\"soft\">\(Markup.escape(run.start.title))</span></div>"
       let kind: Page.Tone =
         !run.passes ? .bad : run.start.expectViolated.isEmpty ? .good : .warn
