@@ -49,8 +49,10 @@ enum LoadChart {
       }
     }
     svg.line(left, y(lookupCeiling), right, y(lookupCeiling), "axis")
+    svg.rect(
+      right - 206, y(lookupCeiling) - 17, 206, 15, fill: "var(--card)", radius: 3)
     svg.text(
-      right, y(lookupCeiling) - 5, "LookupEvents' ceiling: 100 events/s", className: "small",
+      right - 4, y(lookupCeiling) - 5, "LookupEvents' ceiling: 100 events/s", className: "small",
       anchor: "end")
     for mark in [0, highest] {
       svg.text(left - 8, y(mark) + 4, "\(mark)", className: "soft small", anchor: "end")
