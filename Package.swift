@@ -139,3 +139,19 @@ let package = Package(
     tests("Reporting", uses: ["AWS", "Journal", "Reporting"]),
   ]
 )
+
+// ONLY_TESTS=PolicyLanguage,AWS swift test: just these targets' tests and what they need, for work
+// on one target.
+if let only = Context.environment["ONLY_TESTS"] {
+  var wanted = Set(only.split(separator: ",").map { "\($0)Tests" })
+  var found = 0
+  while found < wanted.count {
+    found = wanted.count
+    for target in package.targets where wanted.contains(target.name) {
+      for case .byNameItem(let name, _) in target.dependencies { wanted.insert(name) }
+    }
+    wanted.formIntersection(package.targets.map(\.name))
+  }
+  package.targets.removeAll { !wanted.contains($0.name) }
+  package.products.removeAll()
+}
