@@ -53,3 +53,8 @@ func identity(
     "Resource":\(resource)}]}
     """, as: .identity)
 }
+
+extension [[PolicyDocument]] {
+  /// Nameless policies in their levels.
+  var attached: [[AttachedPolicy]] { map { $0.map { AttachedPolicy($0) } } }
+}

@@ -1,18 +1,20 @@
 /// All the policies that bear on one principal and one resource.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
-package struct AccessPolicies: Sendable {
+package struct AccessPolicies: Hashable, Sendable {
   /// Of the user or role, its groups' included.
-  package var identity: [PolicyDocument] = []
-  package var boundary: PolicyDocument?
+  package var identity: [AttachedPolicy] = []
+  package var boundary: AttachedPolicy?
   /// nil for a session without session policies.
-  package var session: [PolicyDocument]?
+  package var session: [AttachedPolicy]?
   /// SCPs by level, from the organization's root to the principal's account; empty where none
   /// apply: no organization, the management account, a service-linked role.
-  package var serviceControl: [[PolicyDocument]] = []
-  /// RCPs by level, to the resource's account.
-  package var resourceControl: [[PolicyDocument]] = []
-  package var resource: PolicyDocument?
+  package var serviceControl: [[AttachedPolicy]] = []
+  /// RCPs by level, to the resource's account; empty where none apply, like SCPs.
+  package var resourceControl: [[AttachedPolicy]] = []
+  /// Of the VPC endpoint that the request came through; nil for the default one, that allows all.
+  package var endpoint: AttachedPolicy?
+  package var resource: AttachedPolicy?
   /// The account that owns the resource.
   package var resourceAccount: String
   /// Role trust and KMS keys: even inside one account the resource's policy must allow.
@@ -20,44 +22,53 @@ package struct AccessPolicies: Sendable {
 
   package init(resourceAccount: String) { self.resourceAccount = resourceAccount }
 
-  /// The decision, with the statement that made it. Each policy is asked once.
+  /// The decision, with the statement that made it or what was missing. Each policy is asked once.
+  ///
+  /// Denials are looked for in the order of `PolicyKind`.
   package func decision(for request: PolicyRequest) -> Decision {
-    let resourceOutcome = resource?.outcome(for: request)
-    if let resource, let index = resourceOutcome?.deny {
-      return .explicitDeny(resource.reference(index, .resource))
-    }
     let resourceControls = Self.levels(resourceControl, request) { .resourceControl(level: $0, $1) }
     if let deny = resourceControls.deny { return .explicitDeny(deny) }
-    let resourceAllow = resourceOutcome?.allow.flatMap { index in
-      resource?.reference(index, .resource)
+    let hasOwnPolicies = request.principal.hasOwnPolicies
+    var serviceControls = Levels()
+    if hasOwnPolicies {
+      serviceControls = Self.levels(serviceControl, request) { .serviceControl(level: $0, $1) }
+      if let deny = serviceControls.deny { return .explicitDeny(deny) }
     }
-    if request.principal.kind == .service || request.principal.kind == .anonymous {
-      guard resourceControls.allow, let resourceAllow else { return .implicitDeny }
-      return .allow(resourceAllow)
+    let endpointOutcome = endpoint?.document.outcome(for: request)
+    if let endpoint, let index = endpointOutcome?.deny {
+      return .explicitDeny(endpoint.reference(index, .endpoint))
     }
-    let serviceControls = Self.levels(serviceControl, request) { .serviceControl(level: $0, $1) }
-    if let deny = serviceControls.deny { return .explicitDeny(deny) }
-    let own = request.principal.kind == .root ? .root : ownPolicies(request)
+    let resourcePlace: PolicyPlace = request.isForRole ? .roleTrust : .resource
+    let resourceOutcome = resource?.document.outcome(for: request)
+    if let resource, let index = resourceOutcome?.deny {
+      return .explicitDeny(resource.reference(index, resourcePlace))
+    }
+    let own = hasOwnPolicies && request.principal.kind != .root ? ownPolicies(request) : .root
     if let deny = own.deny { return .explicitDeny(deny) }
-    guard resourceControls.allow, serviceControls.allow else { return .implicitDeny }
 
-    let isSameAccount = request.principal.account == resourceAccount
-    if isSameAccount, let resourceAllow, let match = resourceOutcome?.match {
-      if match == .direct { return .allow(resourceAllow) }
-      if match == .role { return own.isBounded ? .allow(resourceAllow) : .implicitDeny }
+    if let level = resourceControls.missing { return .implicitDeny(.resourceControl(level: level)) }
+    if let level = serviceControls.missing { return .implicitDeny(.serviceControl(level: level)) }
+    if endpoint != nil, endpointOutcome?.allow == nil { return .implicitDeny(.endpoint) }
+    let isSameAccount = hasOwnPolicies && request.principal.account == resourceAccount
+    var granted = Decision.allow(nil)
+    if let resource, let index = resourceOutcome?.allow, let match = resourceOutcome?.match {
+      granted = .allow(resource.reference(index, resourcePlace))
+      if !hasOwnPolicies || isSameAccount && match == .direct { return granted }
+      if isSameAccount, match == .role { return own.unbounded.map(Decision.implicitDeny) ?? granted }
+    } else if !isSameAccount || resourcePolicyMustAllow {
+      return .implicitDeny(request.isForRole ? .roleTrust : .resource)
     }
-    if resourceAllow == nil, !isSameAccount || resourcePolicyMustAllow { return .implicitDeny }
-    if request.principal.kind == .root { return .allow(nil) }
-    guard own.isBounded, let allow = own.allow else { return .implicitDeny }
-    return .allow(allow)
+    if request.principal.kind == .root { return granted }
+    guard let allow = own.allow else { return .implicitDeny(.identity) }
+    return own.unbounded.map(Decision.implicitDeny) ?? .allow(allow)
   }
 
-  /// What boundary, session and identity policies say.
+  /// What identity policies, boundary and session policies say.
   private struct OwnPolicies {
     var deny: StatementReference?
     var allow: StatementReference?
-    /// Whether boundary and session policies leave the request room.
-    var isBounded = true
+    /// What leaves the request no room: boundary, else session policies.
+    var unbounded: MissingAllow?
 
     /// The root user has no policies of his own.
     static let root = OwnPolicies()
@@ -65,50 +76,71 @@ package struct AccessPolicies: Sendable {
 
   private func ownPolicies(_ request: PolicyRequest) -> OwnPolicies {
     var own = OwnPolicies()
+    let outcome = Self.outcome(identity, request) { .identity($0) }
+    (own.deny, own.allow) = (outcome.deny, outcome.allow)
+    if own.deny != nil { return own }
     if let boundary {
-      let outcome = boundary.outcome(for: request)
+      let outcome = boundary.document.outcome(for: request)
       if let index = outcome.deny {
         own.deny = boundary.reference(index, .boundary)
         return own
       }
-      own.isBounded = outcome.allow != nil
+      if outcome.allow == nil { own.unbounded = .boundary }
     }
     if let session {
       let outcome = Self.outcome(session, request) { .session($0) }
       own.deny = outcome.deny
-      if own.deny != nil { return own }
-      if outcome.allow == nil { own.isBounded = false }
+      if outcome.allow == nil, own.unbounded == nil { own.unbounded = .session }
     }
-    let outcome = Self.outcome(identity, request) { .identity($0) }
-    (own.deny, own.allow) = (outcome.deny, outcome.allow)
     return own
   }
 
   /// The first denial among policies of one kind, else the first that allows.
   private static func outcome(
-    _ policies: [PolicyDocument], _ request: PolicyRequest, _ place: (Int) -> PolicyPlace
+    _ policies: [AttachedPolicy], _ request: PolicyRequest, _ place: (Int) -> PolicyPlace
   ) -> (deny: StatementReference?, allow: StatementReference?) {
-    var allow: StatementReference?
+    var allow: (policy: Int, statement: Int)?
     for index in policies.indices {
-      let outcome = policies[index].outcome(for: request, denialsOnly: allow != nil)
+      let outcome = policies[index].document.outcome(for: request, denialsOnly: allow != nil)
       if let deny = outcome.deny { return (policies[index].reference(deny, place(index)), nil) }
-      if let statement = outcome.allow {
-        allow = policies[index].reference(statement, place(index))
-      }
+      if let statement = outcome.allow { allow = (index, statement) }
     }
-    return (nil, allow)
+    return (nil, allow.map { policies[$0.policy].reference($0.statement, place($0.policy)) })
+  }
+
+  private struct Levels {
+    var deny: StatementReference?
+    /// The first level that doesn't allow.
+    var missing: Int?
   }
 
   /// Of policies in levels every level must allow.
   private static func levels(
-    _ levels: [[PolicyDocument]], _ request: PolicyRequest, _ place: (Int, Int) -> PolicyPlace
-  ) -> (deny: StatementReference?, allow: Bool) {
-    var allow = true
+    _ levels: [[AttachedPolicy]], _ request: PolicyRequest, _ place: (Int, Int) -> PolicyPlace
+  ) -> Levels {
+    var result = Levels()
     for level in levels.indices {
       let outcome = outcome(levels[level], request) { place(level, $0) }
-      if outcome.deny != nil { return (outcome.deny, false) }
-      if outcome.allow == nil { allow = false }
+      if let deny = outcome.deny { return Levels(deny: deny) }
+      if outcome.allow == nil, result.missing == nil { result.missing = level }
     }
-    return (nil, allow)
+    return result
+  }
+}
+
+/// Plain documents, for who has no names for them.
+extension AccessPolicies {
+  package init(
+    resourceAccount: String, identity: [PolicyDocument] = [], boundary: PolicyDocument? = nil,
+    session: [PolicyDocument]? = nil, serviceControl: [[PolicyDocument]] = [],
+    resourceControl: [[PolicyDocument]] = [], resource: PolicyDocument? = nil
+  ) {
+    self.init(resourceAccount: resourceAccount)
+    self.identity = identity.map { AttachedPolicy($0) }
+    self.boundary = boundary.map { AttachedPolicy($0) }
+    self.session = session?.map { AttachedPolicy($0) }
+    self.serviceControl = serviceControl.map { $0.map { AttachedPolicy($0) } }
+    self.resourceControl = resourceControl.map { $0.map { AttachedPolicy($0) } }
+    self.resource = resource.map { AttachedPolicy($0) }
   }
 }

@@ -3,11 +3,36 @@ package enum Decision: Hashable, Sendable {
   case explicitDeny(StatementReference)
   /// The statement that allows; nil where none is needed: an account's root user.
   case allow(StatementReference?)
-  /// Nothing denies, and what would have to allow doesn't.
-  case implicitDeny
+  /// Nothing denies, and what would have to allow doesn't: the first such kind in the order in
+  /// which AWS asks.
+  case implicitDeny(MissingAllow)
 
   package var isAllowed: Bool {
     if case .allow = self { true } else { false }
+  }
+
+  /// Why the request is refused, in the words with which AWS ends its messages; nil for an
+  /// allowed one.
+  ///
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+  ///
+  /// - Parameters:
+  ///   - action: `s3:GetObject`
+  ///   - namesPolicy: whether a denying policy's ARN is told: AWS does within one account and one
+  ///     organization
+  ///     (https://aws.amazon.com/blogs/security/enhanced-access-denied-error-messages-with-policy-arns).
+  package func reason(action: String, namesPolicy: Bool = true) -> String? {
+    switch self {
+    case .allow: return nil
+    case .explicitDeny(let statement):
+      let kind = statement.policy.kind
+      let phrase = kind.phrase
+      let reason = "with an explicit deny in \(phrase.article) \(phrase.name)"
+      guard namesPolicy, kind.isNamedInMessages, let arn = statement.arn else { return reason }
+      return "\(reason): \(arn)"
+    case .implicitDeny(let missing):
+      return "because no \(missing.kind.phrase.name) allows the \(action) action"
+    }
   }
 }
 
@@ -17,23 +42,19 @@ package struct StatementReference: Hashable, Sendable {
   /// Counted from 0.
   package var statement: Int
   package var sid: String?
+  /// The policy's; empty where it has none.
+  package var name: String
+  package var arn: String?
 
-  package init(policy: PolicyPlace, statement: Int, sid: String?) {
+  package init(
+    policy: PolicyPlace, statement: Int, sid: String?, name: String = "", arn: String? = nil
+  ) {
     self.policy = policy
     self.statement = statement
     self.sid = sid
+    self.name = name
+    self.arn = arn
   }
-}
-
-/// Where a policy stands; several of a kind are counted from 0 in the order they were given.
-package enum PolicyPlace: Hashable, Sendable {
-  case identity(Int)
-  case resource
-  case boundary
-  case session(Int)
-  /// The level counts from the organization's root down to the account.
-  case serviceControl(level: Int, Int)
-  case resourceControl(level: Int, Int)
 }
 
 extension PolicyDocument {
@@ -44,7 +65,7 @@ extension PolicyDocument {
     let outcome = outcome(for: request)
     if let index = outcome.deny { return .explicitDeny(reference(index, .resource)) }
     if let index = outcome.allow { return .allow(reference(index, .resource)) }
-    return .implicitDeny
+    return .implicitDeny(.resource)
   }
 
   /// The first statement that denies, and the one that allows with the strongest match.

@@ -9,6 +9,8 @@ package struct PolicyRequest: Sendable {
   let actionBytes: [UInt8]
   let resourceBytes: [UInt8]
   let serviceBit: UInt64
+  /// Whether the resource is a role that is to be assumed: its policy is the trust policy.
+  let isForRole: Bool
 
   /// - Parameter context: condition keys with their values; the keys that follow from the
   ///   principal (aws:PrincipalArn, aws:username ...) need not be given.
@@ -23,6 +25,7 @@ package struct PolicyRequest: Sendable {
     actionBytes = action.utf8.map(Pattern.lowercase)
     resourceBytes = Array(resource.utf8)
     serviceBit = PatternClause.bit(ofService: actionBytes)
+    isForRole = actionBytes.starts(with: "sts:".utf8)
   }
 
   /// The values of a key in lower case; nil when the request has no such key.
@@ -39,7 +42,8 @@ package struct Principal: Hashable, Sendable {
   /// `arn:aws:sts::123456789012:assumed-role/Ops/alice`; empty for an anonymous caller; the name
   /// of a service.
   package var arn: String
-  /// The role behind a session: `arn:aws:iam::123456789012:role/path/Ops`.
+  /// The role behind a session: `arn:aws:iam::123456789012:role/path/Ops`; the user behind a
+  /// federated user's.
   package var roleARN: String?
   /// `AIDA...`, `AROA...:session`, the account for root.
   package var userID: String
@@ -75,6 +79,18 @@ package struct Principal: Hashable, Sendable {
   package static func service(_ name: String) -> Principal {
     Principal(kind: .service, account: "", arn: name)
   }
+
+  /// Whether identity policies and SCPs can be attached to it; services and anonymous or federated
+  /// callers go by the resource's policy alone.
+  package var hasOwnPolicies: Bool {
+    switch kind {
+    case .root, .user, .assumedRole, .federatedUser: true
+    case .anonymous, .service, .federated: false
+    }
+  }
+
+  /// Whether it is a session that a role or a user stands behind.
+  var hasIssuer: Bool { kind == .assumedRole || kind == .federatedUser }
 
   /// The global condition keys that follow from who asks
   /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).

@@ -4,7 +4,7 @@
 package enum PrincipalMatch: Int, Comparable, Sendable {
   /// Through its account: the account's own policies must allow it too.
   case account
-  /// Through its role: boundary and session policies still bound it.
+  /// Through the role or user behind its session: boundary and session policies still bound it.
   case role
   /// By its own name or as part of everyone: nothing else is needed inside one account.
   case direct
@@ -38,7 +38,7 @@ extension PrincipalPattern {
       return principal.kind == .root ? .direct : .account
     case .arn(let arn):
       if arn == principal.arn { return .direct }
-      return principal.kind == .assumedRole && arn == principal.roleARN ? .role : nil
+      return principal.hasIssuer && arn == principal.roleARN ? .role : nil
     case .uniqueID(let id):
       if id == principal.userID { return .direct }
       let isRole = principal.kind == .assumedRole && principal.userID.hasPrefix("\(id):")

@@ -38,7 +38,7 @@ import Testing
     let own = request(on: "arn:aws:s3:::bucket/alice/notes")
     let other = request(on: "arn:aws:s3:::bucket/bob/notes")
     #expect(policy.decision(for: own).isAllowed)
-    #expect(policy.decision(for: other) == .implicitDeny)
+    #expect(policy.decision(for: other) == .implicitDeny(.resource))
   }
 
   @Test func version2008TakesVariablesAsText() throws {

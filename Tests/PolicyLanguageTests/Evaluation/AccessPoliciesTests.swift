@@ -9,14 +9,11 @@ import Testing
   private func access(
     identity: [PolicyDocument] = [], resource: PolicyDocument? = nil, owner: String? = nil
   ) -> AccessPolicies {
-    var access = AccessPolicies(resourceAccount: owner ?? home)
-    access.identity = identity
-    access.resource = resource
-    return access
+    AccessPolicies(resourceAccount: owner ?? home, identity: identity, resource: resource)
   }
 
   @Test func nothingAllowsByDefault() {
-    #expect(access().decision(for: request()) == .implicitDeny)
+    #expect(access().decision(for: request()) == .implicitDeny(.identity))
   }
 
   @Test func explicitDenyOverridesAllow() throws {
@@ -38,12 +35,12 @@ import Testing
   @Test func resourcePolicyNamingAUserOfTheAccountIsEnough() throws {
     let resource = try policy(principal: #"{"AWS":"arn:aws:iam::111122223333:user/alice"}"#)
     #expect(access(resource: resource).decision(for: request()).isAllowed)
-    #expect(access(resource: resource).decision(for: request(by: .user("bob"))) == .implicitDeny)
+    #expect(access(resource: resource).decision(for: request(by: .user("bob"))) == .implicitDeny(.identity))
   }
 
   @Test func resourcePolicyNamingTheAccountOnlyDelegates() throws {
     let resource = try policy(principal: #"{"AWS":"arn:aws:iam::111122223333:root"}"#)
-    #expect(access(resource: resource).decision(for: request()) == .implicitDeny)
+    #expect(access(resource: resource).decision(for: request()) == .implicitDeny(.identity))
     let delegated = access(identity: [try identity()], resource: resource)
     #expect(delegated.decision(for: request()).isAllowed)
   }
@@ -53,16 +50,16 @@ import Testing
     let both = access(identity: [try identity()], resource: resource, owner: abroad)
     #expect(both.decision(for: request()).isAllowed)
     let onlyIdentity = access(identity: [try identity()], owner: abroad)
-    #expect(onlyIdentity.decision(for: request()) == .implicitDeny)
+    #expect(onlyIdentity.decision(for: request()) == .implicitDeny(.resource))
     let onlyResource = access(resource: try policy(), owner: abroad)
-    #expect(onlyResource.decision(for: request()) == .implicitDeny)
+    #expect(onlyResource.decision(for: request()) == .implicitDeny(.identity))
   }
 
   @Test func anonymousNeedsTheResourcePolicyAlone() throws {
     let open = access(resource: try policy())
     #expect(open.decision(for: request(by: .anonymous)).isAllowed)
     let toAccount = access(resource: try policy(principal: #"{"AWS":"111122223333"}"#))
-    #expect(toAccount.decision(for: request(by: .anonymous)) == .implicitDeny)
+    #expect(toAccount.decision(for: request(by: .anonymous)) == .implicitDeny(.resource))
   }
 
   @Test func roleArnReachesItsSessionsWithinTheBoundary() throws {
@@ -70,34 +67,34 @@ import Testing
     var access = access(resource: resource)
     let caller = request(by: .session("Ops", "alice"))
     #expect(access.decision(for: caller).isAllowed)
-    access.boundary = try identity(action: "\"ec2:*\"")
-    #expect(access.decision(for: caller) == .implicitDeny)
+    access.boundary = AttachedPolicy(try identity(action: "\"ec2:*\""))
+    #expect(access.decision(for: caller) == .implicitDeny(.boundary))
   }
 
   @Test func sessionArnIsNotBoundedByTheBoundary() throws {
     var access = access(
       resource: try policy(
         principal: #"{"AWS":"arn:aws:sts::111122223333:assumed-role/Ops/alice"}"#))
-    access.boundary = try identity(action: "\"ec2:*\"")
+    access.boundary = AttachedPolicy(try identity(action: "\"ec2:*\""))
     #expect(access.decision(for: request(by: .session("Ops", "alice"))).isAllowed)
-    #expect(access.decision(for: request(by: .session("Ops", "bob"))) == .implicitDeny)
+    #expect(access.decision(for: request(by: .session("Ops", "bob"))) == .implicitDeny(.identity))
   }
 
   @Test func boundaryAndSessionPolicyLimitTheIdentityPolicy() throws {
     var access = access(identity: [try identity()])
-    access.boundary = try identity(action: "\"s3:*\"")
+    access.boundary = AttachedPolicy(try identity(action: "\"s3:*\""))
     #expect(access.decision(for: request()).isAllowed)
-    #expect(access.decision(for: request("ec2:RunInstances")) == .implicitDeny)
-    access.session = [try identity(action: "\"s3:ListBucket\"")]
-    #expect(access.decision(for: request()) == .implicitDeny)
+    #expect(access.decision(for: request("ec2:RunInstances")) == .implicitDeny(.boundary))
+    access.session = [AttachedPolicy(try identity(action: "\"s3:ListBucket\""))]
+    #expect(access.decision(for: request()) == .implicitDeny(.session))
   }
 
   @Test func everyLevelOfScpsMustAllowEvenForRoot() throws {
     var access = access(identity: [try identity()])
-    access.serviceControl = [[try identity()], [try identity(action: "\"ec2:*\"")]]
-    #expect(access.decision(for: request()) == .implicitDeny)
-    #expect(access.decision(for: request(by: .root())) == .implicitDeny)
-    access.serviceControl = [[try identity()], [try identity(), try identity("Deny")]]
+    access.serviceControl = try [[identity()], [identity(action: "\"ec2:*\"")]].attached
+    #expect(access.decision(for: request()) == .implicitDeny(.serviceControl(level: 1)))
+    #expect(access.decision(for: request(by: .root())) == .implicitDeny(.serviceControl(level: 1)))
+    access.serviceControl = try [[identity()], [identity(), identity("Deny")]].attached
     #expect(
       access.decision(for: request(by: .root()))
         == .explicitDeny(
@@ -109,7 +106,7 @@ import Testing
     let byTrail = request(by: .service("cloudtrail.amazonaws.com"))
     #expect(access(resource: resource).decision(for: byTrail).isAllowed)
     let byConfig = request(by: .service("config.amazonaws.com"))
-    #expect(access(resource: resource).decision(for: byConfig) == .implicitDeny)
+    #expect(access(resource: resource).decision(for: byConfig) == .implicitDeny(.resource))
   }
 
   @Test func notPrincipalDeniesEveryoneElse() throws {
@@ -149,14 +146,67 @@ import Testing
   @Test func trustPolicyMustAllowEvenInsideTheAccount() throws {
     var access = access(identity: [try identity()])
     access.resourcePolicyMustAllow = true
-    access.resource = try PolicyDocument.parse(
-      """
-      {"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/bob"},
-      "Action":"sts:AssumeRole"}}
-      """, as: .trust)
+    access.resource = AttachedPolicy(
+      try PolicyDocument.parse(
+        """
+        {"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/bob"},
+        "Action":"sts:AssumeRole"}}
+        """, as: .trust))
     let role = "arn:aws:iam::111122223333:role/Ops"
-    #expect(access.decision(for: request("sts:AssumeRole", on: role)) == .implicitDeny)
+    #expect(access.decision(for: request("sts:AssumeRole", on: role)) == .implicitDeny(.roleTrust))
     let bob = request("sts:AssumeRole", on: role, by: .user("bob"))
     #expect(access.decision(for: bob).isAllowed)
+  }
+
+  @Test func denyingPolicyIsNamed() throws {
+    var access = access(identity: [try identity()])
+    let arn = "arn:aws:organizations::111122223333:policy/o-1/service_control_policy/p-1"
+    access.serviceControl = [
+      [AttachedPolicy(name: "NoS3", arn: arn, document: try identity("Deny", action: "\"s3:*\""))]
+    ]
+    #expect(
+      access.decision(for: request())
+        == .explicitDeny(
+          StatementReference(
+            policy: .serviceControl(level: 0, 0), statement: 0, sid: nil, name: "NoS3", arn: arn)))
+  }
+
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+  @Test func federatedUserIsBoundedUnlessTheResourcePolicyNamesHisSession() throws {
+    let caller = Principal(
+      kind: .federatedUser, account: home, arn: "arn:aws:sts::111122223333:federated-user/zoe",
+      roleARN: "arn:aws:iam::111122223333:user/alice", userID: "111122223333:zoe")
+    var byUser = access(
+      resource: try policy(principal: #"{"AWS":"arn:aws:iam::111122223333:user/alice"}"#))
+    byUser.session = [AttachedPolicy(try identity(action: "\"ec2:*\""))]
+    #expect(byUser.decision(for: request(by: caller)) == .implicitDeny(.session))
+    var bySession = byUser
+    bySession.resource = AttachedPolicy(
+      try policy(principal: #"{"AWS":"arn:aws:sts::111122223333:federated-user/zoe"}"#))
+    #expect(bySession.decision(for: request(by: caller)).isAllowed)
+  }
+
+  @Test func endpointPolicyMustAllow() throws {
+    var access = access(identity: [try identity()])
+    access.endpoint = AttachedPolicy(try policy(action: "\"s3:Put*\""))
+    #expect(access.decision(for: request()) == .implicitDeny(.endpoint))
+    #expect(access.decision(for: request("s3:PutObject")).isAllowed)
+  }
+
+  @Test func whatIsMissingIsAskedInAWSsOrder() throws {
+    var access = access()
+    access.resourceControl = [[AttachedPolicy(try identity(action: "\"ec2:*\""))]]
+    access.serviceControl = access.resourceControl
+    access.boundary = AttachedPolicy(try identity(action: "\"ec2:*\""))
+    access.session = [AttachedPolicy(try identity(action: "\"ec2:*\""))]
+    #expect(access.decision(for: request()) == .implicitDeny(.resourceControl(level: 0)))
+    access.resourceControl = []
+    #expect(access.decision(for: request()) == .implicitDeny(.serviceControl(level: 0)))
+    access.serviceControl = []
+    #expect(access.decision(for: request()) == .implicitDeny(.identity))
+    access.identity = [AttachedPolicy(try identity())]
+    #expect(access.decision(for: request()) == .implicitDeny(.boundary))
+    access.boundary = nil
+    #expect(access.decision(for: request()) == .implicitDeny(.session))
   }
 }
