@@ -7,6 +7,7 @@ package enum ServiceRegistry {
     EC2Service.self,
     EventsService.self,
     IAMService.self,
+    OrganizationsService.self,
     S3Service.self,
     SQSService.self,
     STSService.self,
