@@ -60,6 +60,7 @@ let package = Package(
     target("Documents", uses: ["AWS"], [.product(name: "Yams", package: "Yams")]),
     target("JMESPath", uses: ["AWS"]),
     target("PolicyLanguage", uses: ["AWS"]),
+    target("Exposure", uses: ["AWS", "PolicyLanguage"]),
     target("Simulation", uses: ["AWS"], [collections]),
 
     // The local AWS.
@@ -69,7 +70,8 @@ let package = Package(
 
     // The engine.
     target(
-      "Remediation", uses: ["AWS", "PolicyLanguage", "Documents", "JMESPath", "CPCRE2"],
+      "Remediation",
+      uses: ["AWS", "PolicyLanguage", "Exposure", "Documents", "JMESPath", "CPCRE2"],
       [collections]),
     .target(name: "RulePackData", exclude: ["foundational"]),
     target("RulePacks", uses: ["RulePackData"]),
@@ -96,7 +98,7 @@ let package = Package(
       dependencies: [
         "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
         "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime", "Journal",
-        "Harness", "Reporting", "LiveAWS", "Server",
+        "Harness", "Reporting", "LiveAWS", "Server", "Exposure",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -137,6 +139,7 @@ let package = Package(
       exclude: ["Engine/Transcripts"]),
     tests("RulePacks", uses: ["AWS", "Documents", "Remediation", "RulePacks"]),
     tests("Reporting", uses: ["AWS", "Journal", "Reporting"]),
+    tests("Exposure", uses: ["AWS", "Exposure", "PolicyLanguage"]),
   ]
 )
 

@@ -7,11 +7,14 @@ enum ImportTable {
     "Documents": ["AWS", "Yams"],
     "JMESPath": ["AWS"],
     "PolicyLanguage": ["AWS"],
+    "Exposure": ["AWS", "PolicyLanguage"],
     "Simulation": ["AWS"],
     "Emulator": ["AWS", "PolicyLanguage", "CSQLite"],
     "Faults": ["AWS", "Simulation", "Documents"],
     "Delivery": ["AWS", "Simulation", "Faults", "Emulator"],
-    "Remediation": ["AWS", "PolicyLanguage", "Documents", "JMESPath", "CPCRE2"],
+    // Harness is left out of Exposure's users: its checkers are the truth that rules which ask
+    // Exposure are measured against.
+    "Remediation": ["AWS", "PolicyLanguage", "Exposure", "Documents", "JMESPath", "CPCRE2"],
     "RulePacks": ["RulePackData"],
     "Ledger": ["AWS", "Remediation", "CSQLite"],
     "AWSClient": ["AWS"],
@@ -28,7 +31,7 @@ enum ImportTable {
       "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
       "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime", "Journal",
     "Harness",
-      "Reporting", "LiveAWS", "Server",
+      "Reporting", "LiveAWS", "Server", "Exposure",
     ],
     "dev": ["AWS", "Documents"],
   ]
@@ -38,10 +41,9 @@ enum ImportTable {
 
   /// Pure targets: no clock, no randomness but a seed's, no tasks.
   static let cores: Set<String> = [
-    "AWS", "Documents", "JMESPath", "PolicyLanguage", "Simulation", "Emulator", "Faults",
-    "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime", "Journal",
-    "Harness",
-    "Reporting",
+    "AWS", "Documents", "JMESPath", "PolicyLanguage", "Exposure", "Simulation", "Emulator",
+    "Faults", "Delivery", "Remediation", "RulePacks", "Ledger", "AWSClient", "EngineRuntime",
+    "Journal", "Harness", "Reporting",
   ]
 
   /// Libraries whose wrappers hold pointers.
