@@ -30,6 +30,18 @@ static const unsigned char events[] = {
 static const unsigned char resourcegroupstaggingapi[] = {
 #embed "data/resourcegroupstaggingapi.json"
 };
+static const unsigned char guardduty[] = {
+#embed "data/guardduty.json"
+};
+static const unsigned char config[] = {
+#embed "data/config.json"
+};
+static const unsigned char kms[] = {
+#embed "data/kms.json"
+};
+static const unsigned char globalaccelerator[] = {
+#embed "data/globalaccelerator.json"
+};
 
 static const service_model_data all[] = {
   {"ec2", ec2, sizeof ec2},
@@ -41,6 +53,10 @@ static const service_model_data all[] = {
   {"sqs", sqs, sizeof sqs},
   {"events", events, sizeof events},
   {"resourcegroupstaggingapi", resourcegroupstaggingapi, sizeof resourcegroupstaggingapi},
+  {"guardduty", guardduty, sizeof guardduty},
+  {"config", config, sizeof config},
+  {"kms", kms, sizeof kms},
+  {"globalaccelerator", globalaccelerator, sizeof globalaccelerator},
 };
 
 const service_model_data *service_model_data_named(const char *name) {

@@ -53,7 +53,7 @@ extension ServiceModel {
   }
 
   /// Reads a document of `dev models` in one pass: metadata, operations, paginators, shapes.
-  convenience init(name: String, _ bytes: [UInt8]) throws(JSON.ParseError) {
+  package convenience init(name: String, _ bytes: [UInt8]) throws(JSON.ParseError) {
     var parser = JSONParser(bytes)
     var head = AWSObject()
     var operations = AWSObject()

@@ -54,7 +54,8 @@ package final class ServiceModel: Sendable {
     shapeNodes = shapes
     operationIndex = Dictionary(
       uniqueKeysWithValues: operations.enumerated().map { ($1.name, $0) })
-    routes = metadata.wire == .restXML ? RESTRoute.all(operations, shapes) : []
+    let isREST = metadata.wire == .restXML || metadata.wire == .restJSON
+    routes = isREST ? RESTRoute.all(operations, shapes, metadata.wire) : []
   }
 
   /// By name, in the model's order.
@@ -78,13 +79,17 @@ package enum WireProtocol: String, Hashable, Sendable {
   case query
   case json
   case restXML = "rest-xml"
+  case restJSON = "rest-json"
+
+  /// Whether documents are JSON.
+  package var isJSON: Bool { self == .json || self == .restJSON }
 }
 
 extension ServiceModel {
   /// All that are compiled in.
   package static let serviceNames = [
     "ec2", "s3", "iam", "sts", "cloudtrail", "organizations", "sqs", "events",
-    "resourcegroupstaggingapi",
+    "resourcegroupstaggingapi", "guardduty", "config", "kms", "globalaccelerator",
   ]
 
   /// nil for a service that isn't compiled in.
@@ -99,6 +104,10 @@ extension ServiceModel {
     case "sqs": sqs
     case "events": events
     case "resourcegroupstaggingapi": tagging
+    case "guardduty": guardduty
+    case "config": config
+    case "kms": kms
+    case "globalaccelerator": globalaccelerator
     default: nil
     }
   }
@@ -121,4 +130,8 @@ extension ServiceModel {
   package static let sqs = load("sqs")
   package static let events = load("events")
   package static let tagging = load("resourcegroupstaggingapi")
+  package static let guardduty = load("guardduty")
+  package static let config = load("config")
+  package static let kms = load("kms")
+  package static let globalaccelerator = load("globalaccelerator")
 }

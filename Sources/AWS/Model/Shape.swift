@@ -45,6 +45,8 @@ package struct Member: Sendable {
   package enum Location: String, Hashable, Sendable {
     case body, uri, header, headers
     case query = "querystring"
+    /// The status of an answer.
+    case status = "statusCode"
   }
 
   package var name: String { node.name }

@@ -60,9 +60,9 @@ final class ShapeNode: Sendable {
     let isForm = wire == .ec2 || wire == .query
     byName = Self.index(members) { $0.name }
     byQueryName = isForm ? Self.index(members) { $0.queryName } : [:]
-    byElement = wire == .json ? [:] : Self.index(members) { $0.elementName }
+    byElement = wire.isJSON ? [:] : Self.index(members) { $0.elementName }
     elementNames =
-      wire == .json || members.count > Self.fewMembers ? [] : members.map { $0.elementName ?? "" }
+      wire.isJSON || members.count > Self.fewMembers ? [] : members.map { $0.elementName ?? "" }
     hasXMLAttributes = members.contains { $0.isXMLAttribute }
     (element, key, value) = (parts["member"], parts["key"], parts["value"])
     let payload = traits["payload"]?.string

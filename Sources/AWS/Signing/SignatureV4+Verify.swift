@@ -78,9 +78,9 @@ extension ServiceModel {
         "SignatureDoesNotMatch",
         "The request signature we calculated does not match the signature you provided. Check your "
           + "key and signing method.", status: 403)
-    case .query, .json:
+    case .query, .json, .restJSON:
       AWSError(
-        wire == .json ? "InvalidSignatureException" : "SignatureDoesNotMatch",
+        wire == .query ? "SignatureDoesNotMatch" : "InvalidSignatureException",
         "The request signature we calculated does not match the signature you provided. Check your "
           + "AWS Secret Access Key and signing method. Consult the service documentation for "
           + "details.", status: wire == .json ? 400 : 403)
@@ -97,6 +97,8 @@ extension ServiceModel {
       AWSError(
         "MissingAuthenticationToken", "Request is missing Authentication Token", status: 403)
     case .json: AWSError("MissingAuthenticationTokenException", "Missing Authentication Token")
+    case .restJSON:
+      AWSError("MissingAuthenticationTokenException", "Missing Authentication Token", status: 403)
     }
   }
 
@@ -120,6 +122,7 @@ extension ServiceModel {
         ])
     case .query: return AWSError("SignatureDoesNotMatch", message, status: 403)
     case .json: return AWSError("InvalidSignatureException", message)
+    case .restJSON: return AWSError("InvalidSignatureException", message, status: 403)
     }
   }
 

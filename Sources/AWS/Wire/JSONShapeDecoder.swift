@@ -5,16 +5,35 @@ struct JSONShapeDecoder {
 
   static func fault(_ message: String) -> AWSError { AWSError("SerializationException", message) }
 
-  func structure(_ object: AWSObject, _ shape: ShapeNode) throws(AWSError) -> AWSObject {
+  /// The JSON document that a body is.
+  static func document(_ body: [UInt8]) throws(AWSError) -> AWSValue {
+    do {
+      return try JSON.parse(body)
+    } catch {
+      throw fault("\(error.message) (at byte \(error.offset))")
+    }
+  }
+
+  static func object(_ body: [UInt8]) throws(AWSError) -> AWSObject {
+    guard let object = try document(body).object else {
+      throw fault("Start of structure or map expected")
+    }
+    return object
+  }
+
+  /// - Parameter isMessage: whether members that stand outside the body are passed over; REST.
+  func structure(_ object: AWSObject, _ shape: ShapeNode, isMessage: Bool = false)
+    throws(AWSError) -> AWSObject
+  {
     var out = AWSObject()
-    for member in shape.members {
+    for member in shape.members where !isMessage || member.location == .body {
       guard let found = object[member.wireName], !found.isNull else { continue }
       out[member.name] = try value(found, member)
     }
     return out
   }
 
-  private func value(_ value: AWSValue, _ member: MemberNode) throws(AWSError) -> AWSValue {
+  func value(_ value: AWSValue, _ member: MemberNode) throws(AWSError) -> AWSValue {
     let shape = service.shapeNodes[member.target]
     switch (shape.kind, value) {
     case (.structure, .object(let object)): return .object(try structure(object, shape))

@@ -8,12 +8,14 @@ struct JSONShapeEncoder {
     bytes.reserveCapacity(512)
   }
 
-  mutating func structure(_ object: AWSObject, _ shape: ShapeNode) {
+  /// - Parameter isMessage: whether members that stand outside the body are left out; REST.
+  mutating func structure(_ object: AWSObject, _ shape: ShapeNode, isMessage: Bool = false) {
     bytes.append(UInt8(ascii: "{"))
     var isFirst = true
     for (name, value) in object where !value.isNull {
       guard let index = shape.position(named: name) else { ServiceModel.unfit(name, shape, value) }
       let member = shape.members[index]
+      if isMessage, member.location != .body { continue }
       key(member.wireName, &isFirst)
       append(value, member)
     }
@@ -27,7 +29,7 @@ struct JSONShapeEncoder {
     bytes.append(UInt8(ascii: ":"))
   }
 
-  private mutating func append(_ value: AWSValue, _ member: MemberNode) {
+  mutating func append(_ value: AWSValue, _ member: MemberNode) {
     let shape = service.shapeNodes[member.target]
     switch (shape.kind, value) {
     case (.structure, .object(let object)): structure(object, shape)

@@ -3,7 +3,7 @@ package struct IdentifiedRequest: Sendable {
   package let service: ServiceModel
   /// nil where the service has no such operation.
   package let operation: OperationModel?
-  /// What the request calls the operation: `DescribeVpcs`; for S3 without a match verb and path.
+  /// What the request calls the operation: `DescribeVpcs`; for REST without a match verb and path.
   package let operationName: String
   /// From the credential scope, else from the host; nil where neither names one.
   package let region: String?
@@ -17,7 +17,7 @@ package struct IdentifiedRequest: Sendable {
 }
 
 /// Finds service, operation and region of a request, by the credential scope, `X-Amz-Target`, the
-/// `Action` parameter, and for S3 by verb, path, query and headers.
+/// `Action` parameter, for rest-json by verb and path, and for S3 by query and headers as well.
 package enum RequestIdentifier {
   /// Throws what AWS answers to a request that names no service that is compiled in.
   package static func identify(_ request: HTTPRequest) throws(AWSError) -> IdentifiedRequest {
@@ -39,6 +39,9 @@ package enum RequestIdentifier {
     let service = scope.flatMap(ServiceModel.signing)
     if service?.wire == .restXML || (service == nil && action(request) == nil) {
       return s3(request, host, authorization, region)
+    }
+    if let service, service.wire == .restJSON {
+      return restJSON(request, service, authorization, region)
     }
     guard let action = action(request) else {
       return found(service ?? .s3, "")
@@ -78,7 +81,10 @@ package enum RequestIdentifier {
       return service.wire == .json ? service : nil
     }
     let last = prefix.split(separator: ".").last.map(String.init) ?? prefix
-    return [ServiceModel.sqs, .cloudtrail, .events, .organizations, .tagging].first {
+    return [
+      ServiceModel.sqs, .cloudtrail, .events, .organizations, .tagging, .kms, .config,
+      .globalaccelerator,
+    ].first {
       $0.targetPrefix.split(separator: ".").last.map(String.init) == last
     }
   }
@@ -95,6 +101,19 @@ package enum RequestIdentifier {
       return PercentEncoding.decode(String(decoding: head.dropFirst(7), as: UTF8.self))
     }
     return QueryParameters(body: request.body)["Action"]
+  }
+
+  private static func restJSON(
+    _ request: HTTPRequest, _ service: ServiceModel, _ authorization: ParsedAuthorization?,
+    _ region: String?
+  ) -> IdentifiedRequest {
+    let operation = RESTJSONRouter.match(request, service).map {
+      OperationModel(service: service, node: service.operationNodes[$0])
+    }
+    return IdentifiedRequest(
+      service: service, operation: operation,
+      operationName: operation?.name ?? "\(request.method) \(request.path)", region: region,
+      bucket: nil, request: request, authorization: authorization)
   }
 
   private static func s3(
@@ -127,6 +146,7 @@ extension ServiceModel {
         ? AWSError("MissingAction", "Could not find operation in the request")
         : AWSError("InvalidAction", "Could not find operation \(name) for version \(apiVersion)")
     case .json: AWSError("UnknownOperationException", "")
+    case .restJSON: AWSError("UnknownOperationException", "", status: 404)
     case .restXML:
       AWSError(
         "MethodNotAllowed", "The specified method is not allowed against this resource.",

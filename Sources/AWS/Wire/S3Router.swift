@@ -21,12 +21,7 @@ enum S3Router {
     let asked = query.pairs.map(\.name).filter(choosing.contains)
     return service.routes.first { route in
       guard route.method == request.method, fits(route.level) else { return false }
-      let literalsFit = route.literals.allSatisfy { literal in
-        query.pairs.contains {
-          $0.name == literal.name && (literal.value.isEmpty || $0.value == literal.value)
-        }
-      }
-      return literalsFit
+      return route.literalsFit(query)
         && route.requiredQuery.allSatisfy { query[$0] != nil }
         && route.requiredHeaders.allSatisfy { request.headers[$0] != nil }
         && asked.allSatisfy { name in

@@ -8,6 +8,7 @@ extension ServiceModel {
     case .query: queryError(error, requestID)
     case .json: jsonError(error, operation, requestID)
     case .restXML: s3Error(error, request, requestID)
+    case .restJSON: restJSONError(error, operation, request, requestID)
     }
   }
 
@@ -104,6 +105,28 @@ extension ServiceModel {
     return HTTPResponse(status: error.status, headers: headers, body: JSON.write(.object(body)))
   }
 
+  /// The header alone names the error; members are named as the model has them on the wire.
+  private func restJSONError(
+    _ error: AWSError, _ operation: OperationModel?, _ request: HTTPRequest, _ requestID: String
+  ) -> HTTPResponse {
+    let shape = errorShape(error.code, operation)
+    let headers: HTTPHeaders = [
+      "x-amzn-RequestId": requestID, "x-amzn-ErrorType": shape?.name ?? error.code,
+    ]
+    if request.method == "HEAD" { return HTTPResponse(status: error.status, headers: headers) }
+    func wireName(_ member: String) -> String? {
+      shape?.position(named: member).flatMap { shape?.members[$0].wireName }
+    }
+    var body: AWSObject = [
+      wireName("Message") ?? wireName("message") ?? "message": .string(error.message)
+    ]
+    for (member, value) in error.members { body[wireName(member) ?? member] = Self.epoch(value) }
+    var response = HTTPResponse(
+      status: error.status, headers: headers, body: JSON.write(.object(body)))
+    response.headers.add("Content-Type", "application/json")
+    return response
+  }
+
   private static func epoch(_ value: AWSValue) -> AWSValue {
     guard case .timestamp(let time) = value else { return value }
     return .double(Double(time.microseconds) / 1_000_000)
@@ -117,11 +140,10 @@ extension ServiceModel {
     return known.first { $0.name == code || $0.error?.code == code }
   }
 
-  /// The error that an answer carries, its code without namespace and fault.
+  /// The error that an answer carries, its code without namespace and fault. In rest-json the
+  /// header goes before the body.
   func decodeError(_ operation: OperationModel, _ response: HTTPResponse) -> AWSError {
-    let found =
-      wire == .json
-      ? jsonError(response) : xmlError(response)
+    let found = wire.isJSON ? jsonError(response) : xmlError(response)
     return found ?? Self.bodyless(response)
   }
 
@@ -151,11 +173,17 @@ extension ServiceModel {
 
   private func jsonError(_ response: HTTPResponse) -> AWSError? {
     let document = (try? JSON.parse(response.body))?.object
-    guard var members = document else { return nil }
+    let isNamed = wire == .restJSON && response.headers["x-amzn-ErrorType"] != nil
+    guard var members = document ?? (isNamed ? [:] : nil) else { return nil }
     let message = members["message"]?.string ?? members["Message"]?.string ?? ""
+    let header = response.headers["x-amzn-ErrorType"]
+    let said = members["__type"]?.string
     let type =
-      members["__type"]?.string ?? response.headers["x-amzn-ErrorType"] ?? String(response.status)
-    var code = type.split(separator: ":").first.map(String.init) ?? type
+      wire == .restJSON
+      ? header ?? members["code"]?.string ?? members["Code"]?.string ?? said
+      : said ?? header
+    let word = type ?? String(response.status)
+    var code = word.split(separator: ":").first.map(String.init) ?? word
     if let hash = code.lastIndex(of: "#") { code = String(code[code.index(after: hash)...]) }
     if let parts = response.headers["x-amzn-query-error"]?.split(separator: ";"), parts.count == 2 {
       code = String(parts[0])

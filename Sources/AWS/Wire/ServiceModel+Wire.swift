@@ -20,7 +20,8 @@ extension ServiceModel {
       if isQueryCompatible { headers.add("x-amzn-query-mode", "true") }
       return HTTPRequest(
         method: operation.method, headers: headers, body: jsonBody(operation.node.input, input))
-    case .restXML: return try RESTEncoder(self).request(operation, input)
+    case .restXML: return try RESTXMLEncoder(self).request(operation, input)
+    case .restJSON: return try RESTJSONEncoder(self).request(operation, input)
     }
   }
 
@@ -35,7 +36,8 @@ extension ServiceModel {
       parameters.pairs += QueryParameters(body: request.body).pairs
       return try FormDecoder.input(self, operation, parameters)
     case .json: return try jsonInput(operation, request.body)
-    case .restXML: return try RESTDecoder(self).input(operation, request)
+    case .restXML: return try RESTXMLDecoder(self).input(operation, request)
+    case .restJSON: return try RESTJSONDecoder(self).input(operation, request)
     }
   }
 
@@ -50,15 +52,7 @@ extension ServiceModel {
     -> AWSObject
   {
     if body.isEmpty { return [:] }
-    let document: AWSValue
-    do {
-      document = try JSON.parse(body)
-    } catch {
-      throw JSONShapeDecoder.fault("\(error.message) (at byte \(error.offset))")
-    }
-    guard let object = document.object else {
-      throw JSONShapeDecoder.fault("Start of structure or map expected")
-    }
+    let object = try JSONShapeDecoder.object(body)
     guard let index = operation.node.input else { return [:] }
     return try JSONShapeDecoder(service: self).structure(object, shapeNodes[index])
   }
@@ -76,7 +70,8 @@ extension ServiceModel {
         headers: [
           "x-amzn-RequestId": requestID, "Content-Type": "application/x-amz-json-\(jsonVersion)",
         ], body: operation.node.output == nil ? [] : jsonBody(operation.node.output, output))
-    case .restXML: RESTEncoder(self).response(operation, output, requestID: requestID)
+    case .restXML: RESTXMLEncoder(self).response(operation, output, requestID: requestID)
+    case .restJSON: RESTJSONEncoder(self).response(operation, output, requestID: requestID)
     }
   }
 
@@ -128,7 +123,8 @@ extension ServiceModel {
       switch wire {
       case .ec2, .query: return .success(try xmlOutput(operation, response))
       case .json: return .success(try jsonOutput(operation, response))
-      case .restXML: return .success(try RESTDecoder(self).output(operation, response))
+      case .restXML: return .success(try RESTXMLDecoder(self).output(operation, response))
+      case .restJSON: return .success(try RESTJSONDecoder(self).output(operation, response))
       }
     } catch {
       return .failure(error)
@@ -167,14 +163,8 @@ extension ServiceModel {
     -> AWSObject
   {
     guard let index = operation.node.output, !response.body.isEmpty else { return [:] }
-    let document: AWSValue
     do {
-      document = try JSON.parse(response.body)
-    } catch {
-      throw Self.unreadable("\(error.message) (at byte \(error.offset))", response)
-    }
-    guard let object = document.object else { throw Self.unreadable("no object", response) }
-    do {
+      let object = try JSONShapeDecoder.object(response.body)
       return try JSONShapeDecoder(service: self).structure(object, shapeNodes[index])
     } catch {
       throw Self.unreadable(error.message, response)

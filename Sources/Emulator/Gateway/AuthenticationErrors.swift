@@ -20,6 +20,10 @@ extension AWSError {
     case .json:
       AWSError(
         "UnrecognizedClientException", "The security token included in the request is invalid.")
+    case .restJSON:
+      AWSError(
+        "UnrecognizedClientException", "The security token included in the request is invalid.",
+        status: 403)
     case .restXML:
       AWSError(
         "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.",
@@ -38,6 +42,10 @@ extension AWSError {
         "ExpiredToken", "The security token included in the request is expired", status: 403)
     case .json:
       AWSError("ExpiredTokenException", "The security token included in the request is expired")
+    case .restJSON:
+      AWSError(
+        "ExpiredTokenException", "The security token included in the request is expired",
+        status: 403)
     case .restXML: AWSError("ExpiredToken", "The provided token has expired.")
     }
   }

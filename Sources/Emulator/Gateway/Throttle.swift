@@ -91,6 +91,7 @@ extension AWSError {
     case .ec2: AWSError("RequestLimitExceeded", "Request limit exceeded.", status: 503)
     case .query: AWSError("Throttling", "Rate exceeded")
     case .json: AWSError("ThrottlingException", "Rate exceeded")
+    case .restJSON: AWSError("ThrottlingException", "Rate exceeded", status: 429)
     case .restXML:
       AWSError("SlowDown", "Please reduce your request rate.", status: 503)
     }

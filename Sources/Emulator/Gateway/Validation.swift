@@ -17,9 +17,19 @@ struct Validation {
       let isStrict = model.service.name != "cloudtrail"
       collect(input, shape, "", isStrict, &problems)
       if !problems.isEmpty { throw Self.failure(problems, model.service) }
+    case .restJSON:
+      var problems: [String] = []
+      collect(input, shape, "", true, &problems)
+      if !problems.isEmpty { throw Self.invalidInput }
     case .restXML: try requireREST(input, shape)
     }
   }
+
+  /// The one rest-json service that is compiled in, GuardDuty, says no more than this.
+  static let invalidInput = AWSError(
+    "BadRequestException",
+    "The request is rejected because an invalid or out-of-range value is specified as an input "
+      + "parameter.", members: ["Type": "InvalidInputException"])
 
   private func requireParameters(_ input: AWSObject, _ shape: Shape, _ end: String = "")
     throws(AWSError)

@@ -88,7 +88,7 @@ struct RecordWriter {
   private var requestParameters: AWSValue {
     if let said = call.record.requestParameters { return said }
     let wire = prepared.model.service.wire
-    if wire == .query || wire == .json, case .failure(let error) = outcome,
+    if wire == .query || wire.isJSON, case .failure(let error) = outcome,
       error.code.hasPrefix("AccessDenied") || error.isThrottling
     {
       return .null

@@ -36,7 +36,9 @@ struct RecordedForm {
   }
 
   private func name(_ member: Member) -> String {
-    guard service.wire == .ec2 else { return member.name.withSmallFirstLetter }
+    guard service.wire == .ec2 || service.wire == .restJSON else {
+      return member.name.withSmallFirstLetter
+    }
     let name = member.wireName.withSmallFirstLetter
     // A word of the language that AWS writes its records in.
     return name == "return" ? "_return" : name

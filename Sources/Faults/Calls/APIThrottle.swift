@@ -43,8 +43,9 @@ package struct APIThrottle: CallFault {
     switch service {
     case "ec2": AWSError("RequestLimitExceeded", "Request limit exceeded.", status: 503)
     case "s3": AWSError("SlowDown", "Please reduce your request rate.", status: 503)
-    case "cloudtrail", "events", "organizations":
+    case "cloudtrail", "config", "events", "globalaccelerator", "kms", "organizations":
       AWSError("ThrottlingException", "Rate exceeded", status: 400)
+    case "guardduty": AWSError("ThrottlingException", "Rate exceeded", status: 429)
     case "sqs": AWSError("RequestThrottled", "Rate exceeded", status: 403)
     default: AWSError("Throttling", "Rate exceeded", status: 400)
     }

@@ -28,6 +28,27 @@ struct ModelTrimmer {
     "input_token", "output_token", "limit_key", "result_key", "more_results",
   ]
 
+  init(_ service: String, of library: BotocoreLibrary) throws {
+    self.service = service
+    version = library.version
+    model = try library.document(service, "service-2")
+    pagination = try library.document(service, "paginators-1")
+    endpoints = try library.endpoints()
+  }
+
+  /// A trait that changes the wire and that the codecs don't know; nil where there is none.
+  var unread: String? {
+    let isJSON = model.at("metadata", "protocol") == "rest-json"
+    for (_, shape) in model["shapes"]?.object ?? [:] {
+      if shape["document"] == true { return "document" }
+      if isJSON, shape["eventstream"] == true { return "eventstream" }
+      for (_, member) in shape["members"]?.object ?? [:] where member["jsonvalue"] == true {
+        return "jsonvalue"
+      }
+    }
+    return nil
+  }
+
   var operationCount: Int { model["operations"]?.object?.count ?? 0 }
 
   func text() -> String {

@@ -25,11 +25,10 @@ struct Models: ParsableCommand {
       throw ValidationError("botocore there is \(library.version), the pinned one is \(pinned)")
     }
     for service in ServiceModel.serviceNames {
-      let trimmer = ModelTrimmer(
-        service: service, version: pinned,
-        model: try library.document(service, "service-2"),
-        pagination: try library.document(service, "paginators-1"),
-        endpoints: try library.endpoints())
+      let trimmer = try ModelTrimmer(service, of: library)
+      if let trait = trimmer.unread {
+        throw ValidationError("the wire does not know the trait `\(trait)` of \(service)")
+      }
       let bytes = Data(trimmer.text().utf8)
       let path = "\(root)/Sources/ServiceModelData/data/\(service).json"
       try bytes.write(to: URL(fileURLWithPath: path))

@@ -7,8 +7,18 @@ struct Wire: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Encode, decode and sign by a line protocol on standard input and output.")
 
+  @Option(help: "A directory that holds botocore, for services that aren't compiled in.")
+  var botocore: String?
+
+  @Option(help: "Services to read from there: their models prove what no compiled one uses.")
+  var also: [String] = []
+
   func run() throws {
     var commands = WireCommands()
+    for service in also {
+      guard let botocore else { throw ValidationError("--also needs --botocore") }
+      try commands.load(service, from: BotocoreLibrary(at: botocore))
+    }
     while let line = readLine() {
       let answer: AWSValue
       do {
@@ -23,6 +33,13 @@ struct Wire: ParsableCommand {
 
 struct WireCommands {
   private var keys = SigningKeyCache()
+  /// By name; those that aren't compiled in.
+  private var loaded: [String: ServiceModel] = [:]
+
+  mutating func load(_ service: String, from library: BotocoreLibrary) throws {
+    let trimmer = try ModelTrimmer(service, of: library)
+    loaded[service] = try ServiceModel(name: service, Array(trimmer.text().utf8))
+  }
 
   mutating func answer(_ line: AWSValue) throws -> AWSValue {
     switch line["command"]?.string {
@@ -50,7 +67,8 @@ struct WireCommands {
   }
 
   private func operation(_ line: AWSValue) throws -> OperationModel {
-    guard let service = line["service"]?.string.flatMap(ServiceModel.named),
+    guard let name = line["service"]?.string,
+      let service = loaded[name] ?? ServiceModel.named(name),
       let operation = line["operation"]?.string.flatMap(service.operation)
     else { throw ValidationError("unknown operation in \(JSON.text(line))") }
     return operation
@@ -60,6 +78,10 @@ struct WireCommands {
   private mutating func decode(_ line: AWSValue) throws -> AWSValue {
     let named = try operation(line)
     let request = MessageJSON.request(line["request"] ?? [:])
+    if loaded[named.service.name] != nil {
+      let input = try named.service.decodeRequest(named, request)
+      return ["input": TypedJSON.write(.object(input))]
+    }
     let found = try RequestIdentifier.identify(request)
     if let claim = found.authorization, let secret = line["secret"]?.string {
       try SignatureV4.verify(

@@ -103,6 +103,47 @@ struct RequestIdentifierTests {
     #expect(try name(request(method, path, query: query, signedFor: "s3")) == nil)
   }
 
+  @Test(arguments: [
+    ("POST", "/detector", "CreateDetector"), ("GET", "/detector", "ListDetectors"),
+    ("GET", "/detector/", "ListDetectors"), ("DELETE", "/detector/d1", "DeleteDetector"),
+    ("GET", "/detector/d1/filter/a%2Fb", "GetFilter"),
+    ("POST", "/detector/d1/member/get", "GetMembers"),
+    ("POST", "/malware-scan/start", "StartMalwareScan"),
+    ("GET", "/malware-scan/start", "GetMalwareScan"),
+    ("DELETE", "/tags/arn%3Aaws%3Aguardduty%3Aus-east-1%3A1%3Adetector%2Fd1", "UntagResource"),
+  ])
+  func theScopeSendsAPathToDetectorsOrToBuckets(method: String, path: String, wanted: String)
+    throws
+  {
+    #expect(try name(request(method, path, signedFor: "guardduty")) == "guardduty:\(wanted)")
+    #expect(
+      try name(request(method, path, ["Host": "guardduty.eu-west-1.amazonaws.com"]))
+        == "guardduty:\(wanted)")
+    #expect(try name(request(method, path, signedFor: "s3"))?.hasPrefix("s3:") ?? true)
+  }
+
+  @Test(arguments: [("PUT", "/detector"), ("GET", "/detector//filter"), ("GET", "/")])
+  func aPathThatNoDetectorHasIsNoOperation(method: String, path: String) throws {
+    let found = try RequestIdentifier.identify(request(method, path, signedFor: "guardduty"))
+    #expect(found.operation == nil)
+    #expect(found.operationName == "\(method) \(path)")
+    #expect(found.service.unknownOperation(found.operationName).status == 404)
+  }
+
+  @Test(arguments: [
+    ("StarlingDoveService.DescribeConfigurationRecorders", "config"),
+    ("TrentService.ListKeys", "kms"),
+    ("GlobalAccelerator_V20180706.ListAccelerators", "globalaccelerator"),
+  ])
+  func targetsTellTheJSONServicesApart(target: String, service: String) throws {
+    for scope in [service, nil] {
+      let found = try RequestIdentifier.identify(
+        request(signedFor: scope, body: "{}", ["X-Amz-Target": target]))
+      #expect(found.service.name == service)
+      #expect(found.operation != nil)
+    }
+  }
+
   @Test func aCopyIsToldByItsHeader() throws {
     let copy: HTTPHeaders = ["x-amz-copy-source": "/a/b"]
     #expect(try name(request("PUT", "/b/k", signedFor: "s3", copy)) == "s3:CopyObject")

@@ -20,8 +20,11 @@ SEED = int(os.environ.get("WIRE_SEED", "20230710"))
 ROUNDS = int(os.environ.get("WIRE_ROUNDS", "6"))
 SERVICES = [
     "ec2", "s3", "iam", "sts", "cloudtrail", "organizations", "sqs", "events",
-    "resourcegroupstaggingapi",
+    "resourcegroupstaggingapi", "guardduty", "config", "kms", "globalaccelerator",
 ]
+# Compiled in nowhere: they prove the places of rest-json that GuardDuty's members don't use, which
+# are headers, statuses, times and maps in queries, payloads and greedy labels.
+ALSO = ["apigateway", "appconfig", "codeguruprofiler", "iot", "mediastore-data"]
 # Deprecated names whose requests are the same bytes as their successors': they decode and encode,
 # but a request is identified as the successor.
 SAME_REQUEST = {
@@ -53,6 +56,17 @@ def cases(service, direction):
             yield model, operation, value, carried(value, shape, protocol, is_output) or {}
 
 
+def also(service):
+    return [service] if service in ALSO else []
+
+
+DEFAULT_TYPES = [
+    ("ContentType", "binary/octet-stream"),
+    ("ContentType", "application/octet-stream"),
+    ("contentType", "application/octet-stream"),
+]
+
+
 def report(capsys, service, what, model, failures):
     failed = {name for name, _ in failures}
     total = len(model.operation_names)
@@ -80,6 +94,8 @@ def complete(value, operation, is_output):
             del out[name]
         if is_output and payload and member.type_name == "structure":
             out.setdefault(name, [] if member.serialization.get("eventstream") else {})
+        if is_output and member.serialization.get("location") == "statusCode":
+            out.setdefault(name, operation.http.get("responseCode", 200))
         if is_output and member.serialization.get("location") == "headers":
             out.setdefault(name, {})
     return out
@@ -108,7 +124,7 @@ def test_members_left_out_are_those_that_share_an_element():
     assert shared == AMBIGUOUS
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", SERVICES + ALSO)
 def test_what_botocore_sends_decodes_to_the_same_values(service, capsys):
     lines, wanted = [], []
     for model, operation, params, expected in cases(service, "input"):
@@ -123,11 +139,13 @@ def test_what_botocore_sends_decodes_to_the_same_values(service, capsys):
         )
         wanted.append((operation, complete(expected, operation, False), len(parts[-1])))
     failures = []
-    for (operation, expected, length), answer in zip(wanted, ask(lines)):
+    for (operation, expected, length), answer in zip(wanted, ask(lines, also(service))):
         if "error" in answer:
             failures.append((operation.name, answer["error"]))
             continue
-        identity = (answer["service"], answer["operation"], answer["region"])
+        identity = service, operation.name, boto.REGION
+        if service not in ALSO:
+            identity = answer["service"], answer["operation"], answer["region"]
         name = SAME_REQUEST.get(operation.name, operation.name)
         if identity != (service, name, boto.REGION):
             failures.append((operation.name, f"identified as {identity}"))
@@ -160,7 +178,9 @@ def comparable(protocol, method, path, query, headers, body):
         content = sorted((name, instant(value)) for name, value in pairs)
     elif protocol == "json":
         content = json.loads(body)
-    elif body.startswith(b"<"):
+    elif protocol == "rest-json" and ("content-type", "application/json") in kept:
+        content = json.loads(body)
+    elif protocol == "rest-xml" and body.startswith(b"<"):
         content = instants(boto.tree(body))
     else:
         content = body
@@ -168,7 +188,7 @@ def comparable(protocol, method, path, query, headers, body):
     return method, path, pairs, kept, content
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", SERVICES + ALSO)
 def test_what_we_send_means_what_botocore_sends(service, capsys):
     lines, wanted = [], []
     for model, operation, params, _ in cases(service, "input"):
@@ -182,7 +202,7 @@ def test_what_we_send_means_what_botocore_sends(service, capsys):
             }
         )
     failures = []
-    for (operation, expected), answer in zip(wanted, ask(lines)):
+    for (operation, expected), answer in zip(wanted, ask(lines, also(service))):
         if "error" in answer:
             failures.append((operation.name, answer["error"]))
             continue
@@ -194,7 +214,7 @@ def test_what_we_send_means_what_botocore_sends(service, capsys):
     report(capsys, service, "requests encoded", model, failures)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", SERVICES + ALSO)
 def test_what_we_answer_botocore_parses_to_the_same_values(service, capsys):
     lines, wanted = [], []
     for model, operation, output, expected in cases(service, "output"):
@@ -206,7 +226,7 @@ def test_what_we_answer_botocore_parses_to_the_same_values(service, capsys):
             }
         )
     failures = []
-    for (operation, expected), answer in zip(wanted, ask(lines)):
+    for (operation, expected), answer in zip(wanted, ask(lines, also(service))):
         if "error" in answer:
             failures.append((operation.name, answer["error"]))
             continue
@@ -219,9 +239,10 @@ def test_what_we_answer_botocore_parses_to_the_same_values(service, capsys):
         metadata = got.pop("ResponseMetadata")
         back = complete(from_wire(answer["back"]), operation, True)
         for read in (got, back):
-            # S3 always says a type.
-            if read.get("ContentType") == "binary/octet-stream" and "ContentType" not in expected:
-                del read["ContentType"]
+            # There is always a type.
+            for name, default in DEFAULT_TYPES:
+                if read.get(name) == default and name not in expected:
+                    del read[name]
         if metadata.get("RequestId") != "c4c1e5ea-1c1b-4f4c-9c2e-0123456789ab":
             failures.append((operation.name, f"request id: {metadata}"))
         if got != complete(expected, operation, True):
@@ -240,7 +261,7 @@ def errors(model, operation):
         yield traits.get("code", shape.name), traits.get("httpStatusCode", 400)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", SERVICES + ALSO)
 def test_our_errors_botocore_parses_with_code_message_and_status(service, capsys):
     model = boto.model(service)
     lines, wanted = [], []
@@ -258,7 +279,7 @@ def test_our_errors_botocore_parses_with_code_message_and_status(service, capsys
                 }
             )
     failures = []
-    for (operation, code, text, status), answer in zip(wanted, ask(lines)):
+    for (operation, code, text, status), answer in zip(wanted, ask(lines, also(service))):
         response = answer["response"]
         body = base64.b64decode(response["body"])
         parsed = boto.parse(model, operation, response, body)
@@ -275,9 +296,13 @@ def test_our_errors_botocore_parses_with_code_message_and_status(service, capsys
             assert old.endswith(f";{side}") and old.removesuffix(f";{side}")
             expected = (old.partition(";")[0], text, status)
         if operation.http["method"] == "HEAD":
-            # Without a body only the status is left.
-            expected = (str(status), parsed["Error"]["Message"], status)
+            # Without a body only the status is left, in rest-json the header with the code.
+            left = code if boto.protocol(model) == "rest-json" else str(status)
+            expected = (left, parsed["Error"]["Message"], status)
             assert body == b""
+            if status >= 500 and left == code:
+                # botocore doesn't look at the headers of a 5xx without a body.
+                continue
         if got != expected:
             failures.append((operation.name, differ(got, expected)))
         back = (answer["back"]["code"], answer["back"]["message"], answer["back"]["status"])

@@ -8,6 +8,8 @@ import os
 import pathlib
 import subprocess
 
+import botocore
+
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
@@ -24,10 +26,13 @@ def binary():
     return os.path.join(shown.stdout.strip(), "dev")
 
 
-def ask(lines):
-    """One process for a batch of lines; an answer a line."""
+def ask(lines, also=()):
+    """One process for a batch of lines; an answer a line. `also`: services read from botocore."""
     text = "".join(json.dumps(line) + "\n" for line in lines)
-    done = subprocess.run([binary(), "wire"], input=text, capture_output=True, text=True)
+    options = ["--botocore", os.path.dirname(botocore.__file__)] if also else []
+    for service in also:
+        options += ["--also", service]
+    done = subprocess.run([binary(), "wire", *options], input=text, capture_output=True, text=True)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode != 0 or len(answers) != len(lines):
         asked = lines[len(answers)] if len(answers) < len(lines) else None

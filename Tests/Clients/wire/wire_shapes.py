@@ -61,6 +61,12 @@ class Values:
     def member(self, shape, name, depth):
         member = shape.members[name]
         location = member.serialization.get("location")
+        if location == "statusCode":
+            return self.rng.choice([200, 201, 202])
+        if location == "uri" and self.protocol == "rest-json":
+            if member.type_name != "string":
+                return self.value(member, depth + 1)
+            return self.rng.choice(KEYS + ["arn:aws:guardduty:eu-west-1:123456789012:detector/d1"])
         if location == "uri":
             return self.rng.choice(KEYS) if name == "Key" else "bucket-" + str(self.rng.randint(1, 9))
         if member.serialization.get("hostLabel"):
@@ -152,7 +158,8 @@ def timed(value, shape, protocol, is_output, location=None):
         in_header = location == "header"
         seconds = wanted == "rfc822" or (in_header and wanted is None)
         # botocore itself cuts these, though their format could hold a fraction.
-        seconds = seconds or (not is_output and (in_header or protocol == "json"))
+        whole = in_header or protocol in ("json", "rest-json")
+        seconds = seconds or (not is_output and whole)
         return value.replace(microsecond=0) if seconds else value
     return value
 
@@ -178,9 +185,9 @@ def carried(value, shape, protocol, is_output, location=None):
         flattened = shape.serialization.get("flattened") and protocol == "rest-xml"
         # In a query an empty list is written, but one that only loses its items is not.
         lost = form and (protocol == "ec2" or value)
-        return None if location == "header" or flattened or lost else items
+        return None if location in ("header", "querystring") or flattened or lost else items
     if kind == "map":
         kept = {n: carried(v, shape.value, protocol, is_output) for n, v in value.items()}
         out = {name: item for name, item in kept.items() if item is not None}
-        return None if form and not out else out
+        return None if (form or location == "querystring") and not out else out
     return value

@@ -1,5 +1,5 @@
 /// Requests and answers of the rest-xml protocol: members in labels, query, headers and body.
-struct RESTEncoder {
+struct RESTXMLEncoder {
   let service: ServiceModel
 
   init(_ service: ServiceModel) { self.service = service }
@@ -8,75 +8,10 @@ struct RESTEncoder {
 
   /// `input` conforms to the operation's shape.
   func request(_ operation: OperationModel, _ input: AWSObject) throws(AWSError) -> HTTPRequest {
-    let uri = operation.requestURI.split(separator: "?", maxSplits: 1)
-    var request = HTTPRequest(method: operation.method, path: uri.first.map(String.init) ?? "/")
-    var query: [String] = uri.count == 2 ? [String(uri[1])] : []
-    guard let index = operation.node.input else {
-      request.query = query.joined(separator: "&")
-      return request
-    }
-    let shape = service.shapeNodes[index]
-    for (name, value) in input {
-      guard let position = shape.position(named: name) else { continue }
-      let member = shape.members[position]
-      switch member.location {
-      case .uri: try label(member, value, into: &request.path)
-      case .query: append(value, member, to: &query)
-      case .header, .headers: header(value, member, to: &request.headers)
-      case .body: break
-      }
-    }
-    request.query = query.joined(separator: "&")
-    body(operation, input, shape, into: &request)
+    let shape = operation.node.input.map { service.shapeNodes[$0] }
+    var request = try RESTLocations(service).request(operation, input, shape)
+    if let shape { body(operation, input, shape, into: &request) }
     return request
-  }
-
-  private func label(_ member: MemberNode, _ value: AWSValue, into path: inout String)
-    throws(AWSError)
-  {
-    let text = self.text(value, member)
-    if text.isEmpty {
-      throw AWSError("ParamValidationError", "`\(member.name)` must not be empty")
-    }
-    for (mark, keepsSlash) in [("{\(member.wireName)}", false), ("{\(member.wireName)+}", true)] {
-      let parts = path.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2 {
-        path = parts[0] + PercentEncoding.encode(text, keepingSlash: keepsSlash) + parts[1]
-      }
-    }
-  }
-
-  private func text(_ value: AWSValue, _ member: MemberNode) -> String {
-    let shape = service.shapeNodes[member.target]
-    let usual: TimestampFormat = member.location == .header ? .rfc822 : .iso8601
-    let format = member.timestampFormat ?? shape.timestampFormat ?? usual
-    guard let text = Scalar.text(value, shape.kind, format) else {
-      ServiceModel.unfit(member.name, shape, value)
-    }
-    return text
-  }
-
-  private func append(_ value: AWSValue, _ member: MemberNode, to query: inout [String]) {
-    let name = PercentEncoding.encode(member.wireName)
-    query.append("\(name)=\(PercentEncoding.encode(text(value, member)))")
-  }
-
-  private func header(_ value: AWSValue, _ member: MemberNode, to headers: inout HTTPHeaders) {
-    let shape = service.shapeNodes[member.target]
-    switch (shape.kind, value) {
-    case (.map, .object(let object)):
-      for (name, item) in object { headers.add(member.wireName + name, item.string ?? "") }
-    case (.list, .list(let items)):
-      guard let element = shape.element, !items.isEmpty else { return }
-      let texts = items.map { item in
-        let text = text(item, element)
-        guard text.contains(",") || text.contains("\"") else { return text }
-        let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
-        return "\"" + parts.joined(separator: "\\\"") + "\""
-      }
-      headers.add(member.wireName, texts.joined(separator: ","))
-    default: headers.add(member.wireName, text(value, member))
-    }
   }
 
   private func body(
@@ -113,19 +48,12 @@ struct RESTEncoder {
   func response(_ operation: OperationModel, _ output: AWSObject, requestID: String)
     -> HTTPResponse
   {
-    var response = HTTPResponse(
-      status: operation.responseCode, headers: S3Identity.headers(requestID))
-    guard let index = operation.node.output else { return response }
-    let shape = service.shapeNodes[index]
-    for (name, value) in output where !value.isNull {
-      guard let position = shape.position(named: name) else {
-        ServiceModel.unfit(name, shape, value)
-      }
-      let member = shape.members[position]
-      if member.location == .header || member.location == .headers {
-        header(value, member, to: &response.headers)
-      }
+    let headers = S3Identity.headers(requestID)
+    guard let index = operation.node.output else {
+      return HTTPResponse(status: operation.responseCode, headers: headers)
     }
+    let shape = service.shapeNodes[index]
+    var response = RESTLocations(service).response(operation, output, shape, headers: headers)
     // Part of an object (RFC 9110, section 15.3.7).
     if output["ContentRange"] != nil { response.status = 206 }
     if operation.method == "HEAD" { return response }
