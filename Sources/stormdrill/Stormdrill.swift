@@ -19,8 +19,8 @@ struct Stormdrill: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ServeCommand.self, ScanCommand.self, WatchCommand.self, UndoCommand.self,
-      LedgerCommand.self, ReplayCommand.self, RulesCommand.self, ReportCommand.self,
-      ServicesCommand.self,
+      LedgerCommand.self, ReplayCommand.self, RulesCommand.self, PolicyCommand.self,
+      ReportCommand.self, ServicesCommand.self,
     ])
 
   static func main() {

@@ -47,6 +47,17 @@ package struct Condition: Hashable, Sendable {
     operands.compactMap { if case .network(let network) = $0 { network } else { nil } }
   }
 
+  /// The policy variables in the values that the request has no value for.
+  func unresolvedVariables(in request: PolicyRequest) -> [String] {
+    operands.flatMap { operand -> [String] in
+      switch operand {
+      case .pattern(let pattern): pattern.unresolvedVariables(in: request)
+      case .arn(let parts): parts.flatMap { $0.unresolvedVariables(in: request) }
+      default: []
+      }
+    }
+  }
+
   /// Whether the condition holds for the request.
   ///
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html

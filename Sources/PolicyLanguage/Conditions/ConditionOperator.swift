@@ -30,6 +30,16 @@ package struct ConditionOperator: Hashable, Sendable {
     case greater
     case greaterOrEqual
 
+    var name: String {
+      switch self {
+      case .equal: "Equals"
+      case .less: "LessThan"
+      case .lessOrEqual: "LessThanEquals"
+      case .greater: "GreaterThan"
+      case .greaterOrEqual: "GreaterThanEquals"
+      }
+    }
+
     func holds<Value: Comparable>(_ a: Value, _ b: Value) -> Bool {
       switch self {
       case .equal: a == b
@@ -63,6 +73,33 @@ package struct ConditionOperator: Hashable, Sendable {
     if comparison == .null, ifExists || quantifier != .none { return nil }
     self.comparison = comparison
     self.isNegated = isNegated
+  }
+
+  /// As AWS writes it: `ForAnyValue:StringNotLikeIfExists`.
+  package var name: String {
+    let prefix =
+      switch quantifier {
+      case .none: ""
+      case .forAllValues: "ForAllValues:"
+      case .forAnyValue: "ForAnyValue:"
+      }
+    return prefix + baseName + (ifExists ? "IfExists" : "")
+  }
+
+  private var baseName: String {
+    let not = isNegated ? "Not" : ""
+    return switch comparison {
+    case .stringEquals: "String\(not)Equals"
+    case .stringEqualsIgnoreCase: "String\(not)EqualsIgnoreCase"
+    case .stringLike: "String\(not)Like"
+    case .numeric(let order): "Numeric\(not)\(order.name)"
+    case .date(let order): "Date\(not)\(order.name)"
+    case .bool: "Bool"
+    case .binary: "BinaryEquals"
+    case .ipAddress: "\(not)IpAddress"
+    case .arn: "Arn\(not)Like"
+    case .null: "Null"
+    }
   }
 
   private static let named: [String: (Comparison, Bool)] = [

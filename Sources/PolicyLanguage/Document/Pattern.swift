@@ -82,6 +82,17 @@ package struct Pattern: Hashable, Sendable {
     }
   }
 
+  /// The keys of the variables that have neither a value in the request nor a default.
+  func unresolvedVariables(in request: PolicyRequest) -> [String] {
+    guard case .template(let parts) = tail else { return [] }
+    return parts.compactMap { part in
+      guard case .variable(let name, nil) = part, request.values(of: name)?.count != 1 else {
+        return nil
+      }
+      return name
+    }
+  }
+
   /// What a variable's value brings is literal: a `*` in a user's name is no wildcard.
   private func resolve(_ parts: [Part], _ request: PolicyRequest?) -> [UInt16]? {
     var out: [UInt16] = []

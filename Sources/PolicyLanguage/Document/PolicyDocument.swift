@@ -105,3 +105,15 @@ package enum PrincipalPattern: Hashable, Sendable {
   /// An account by its canonical user ID, in S3 alone.
   case canonicalUser(String)
 }
+
+extension PrincipalPattern {
+  /// Much as a policy writes it.
+  package var text: String {
+    switch self {
+    case .everyone: "*"
+    case .account(let name), .arn(let name), .uniqueID(let name), .service(let name),
+      .federated(let name), .canonicalUser(let name):
+      name
+    }
+  }
+}

@@ -2,6 +2,15 @@
 package struct PolicyError: Error, Hashable, Sendable {
   package var problem: Problem
   package var grammar: PolicyGrammar
+  /// Where in the document: the steps from its top to what is wrong.
+  package var path: [Step]
+
+  /// One step into a document.
+  package enum Step: Hashable, Sendable {
+    case member(String)
+    /// Of a list, counted from 0.
+    case item(Int)
+  }
 
   package enum Problem: Hashable, Sendable {
     case notAnObject
@@ -23,9 +32,10 @@ package struct PolicyError: Error, Hashable, Sendable {
     case tooLong(limit: Int)
   }
 
-  package init(_ problem: Problem, _ grammar: PolicyGrammar) {
+  package init(_ problem: Problem, _ grammar: PolicyGrammar, at path: [Step] = []) {
     self.problem = problem
     self.grammar = grammar
+    self.path = path
   }
 
   /// AWS's own words, as the service that owns the policy says them.

@@ -4,28 +4,41 @@ extension PolicyParser {
   /// Principal and NotPrincipal in all their forms: `*`, a map from kind to one or several.
   func principals(_ object: AWSObject) throws(PolicyError) -> PrincipalClause? {
     let isNegated = object["NotPrincipal"] != nil
-    if isNegated, object["Principal"] != nil { throw fail(.wrongType(field: "NotPrincipal")) }
-    guard let value = object[isNegated ? "NotPrincipal" : "Principal"] else {
+    let field = isNegated ? "NotPrincipal" : "Principal"
+    if isNegated, object["Principal"] != nil {
+      throw fail(.wrongType(field: field), at: .member(field))
+    }
+    guard let value = object[field] else {
       if grammar == .trust || grammar == .resource { throw fail(.missing(field: "Principal")) }
       return nil
     }
-    if grammar == .identity || grammar == .control {
-      // A resource control policy has `"Principal": "*"` and no other.
-      guard grammar == .control, value.string == "*", !isNegated else {
-        throw fail(.prohibited(field: isNegated ? "NotPrincipal" : "Principal"))
+    return try at(.member(field)) { () throws(PolicyError) in
+      if grammar == .identity || grammar == .control {
+        // A resource control policy has `"Principal": "*"` and no other.
+        guard grammar == .control, value.string == "*", !isNegated else {
+          throw fail(.prohibited(field: field))
+        }
       }
+      return PrincipalClause(principals: try principals(value), isNegated: isNegated)
     }
+  }
+
+  private func principals(_ value: AWSValue) throws(PolicyError) -> [PrincipalPattern] {
     switch value {
-    case .string("*"): return PrincipalClause(principals: [.everyone], isNegated: isNegated)
+    case .string("*"): return [.everyone]
     case .object(let kinds):
       var patterns: [PrincipalPattern] = []
       for (kind, names) in kinds {
-        for name in try strings(names, field: "Principal") {
-          patterns.append(try principal(kind, name))
+        try at(.member(kind)) { () throws(PolicyError) in
+          for (index, name) in try strings(names, field: "Principal").enumerated() {
+            try at(names.list == nil ? nil : .item(index)) { () throws(PolicyError) in
+              patterns.append(try principal(kind, name))
+            }
+          }
         }
       }
       if patterns.isEmpty { throw fail(.missing(field: "Principal")) }
-      return PrincipalClause(principals: patterns, isNegated: isNegated)
+      return patterns
     default: throw fail(.invalidPrincipal(value.string ?? JSON.text(value)))
     }
   }

@@ -32,40 +32,63 @@ struct PolicyParser {
 
   init(_ grammar: PolicyGrammar) { self.grammar = grammar }
 
-  func fail(_ problem: PolicyError.Problem) -> PolicyError { PolicyError(problem, grammar) }
+  func fail(_ problem: PolicyError.Problem, at path: PolicyError.Step...) -> PolicyError {
+    PolicyError(problem, grammar, at: path)
+  }
+
+  /// Reads what stands at a step, and tells its errors that they stand there.
+  func at<Value>(
+    _ step: PolicyError.Step?, _ read: () throws(PolicyError) -> Value
+  ) throws(PolicyError) -> Value {
+    do {
+      return try read()
+    } catch {
+      var error = error
+      if let step { error.path.insert(step, at: 0) }
+      throw error
+    }
+  }
 
   func document(_ object: AWSObject) throws(PolicyError) -> PolicyDocument {
     for (name, _) in object where !["Version", "Id", "Statement"].contains(name) {
-      throw fail(.unknown(field: name))
+      throw fail(.unknown(field: name), at: .member(name))
     }
     var parser = self
     if let version = object["Version"] {
       guard let known = version.string.flatMap(PolicyDocument.Version.init(rawValue:)) else {
-        throw fail(.invalidVersion)
+        throw fail(.invalidVersion, at: .member("Version"))
       }
       parser.version = known
     }
-    if let id = object["Id"], id.string == nil { throw fail(.wrongType(field: "Id")) }
-    let items: [AWSValue]
-    switch object["Statement"] {
-    case .object(let one): items = [.object(one)]
-    case .list(let list): items = list
-    case nil: throw fail(.missing(field: "Statement"))
-    default: throw fail(.wrongType(field: "Statement"))
+    if let id = object["Id"], id.string == nil {
+      throw fail(.wrongType(field: "Id"), at: .member("Id"))
     }
+    guard let value = object["Statement"] else { throw fail(.missing(field: "Statement")) }
+    return PolicyDocument(
+      version: parser.version, id: object["Id"]?.string,
+      statements: try at(.member("Statement")) { () throws(PolicyError) in
+        try parser.statements(value)
+      })
+  }
+
+  /// One statement, or a list of them.
+  private func statements(_ value: AWSValue) throws(PolicyError) -> [Statement] {
+    if let one = value.object { return [try statement(one)] }
+    guard let items = value.list else { throw fail(.wrongType(field: "Statement")) }
     if items.isEmpty { throw fail(.noStatements) }
     var statements: [Statement] = []
     var sids: Set<String> = []
-    for item in items {
-      guard let object = item.object else { throw fail(.wrongType(field: "Statement")) }
-      let statement = try parser.statement(object)
-      if let sid = statement.sid, !sid.isEmpty, !sids.insert(sid).inserted {
-        throw fail(.repeatedSid(sid))
+    for (index, item) in items.enumerated() {
+      try at(.item(index)) { () throws(PolicyError) in
+        guard let object = item.object else { throw fail(.wrongType(field: "Statement")) }
+        let statement = try statement(object)
+        if let sid = statement.sid, !sid.isEmpty, !sids.insert(sid).inserted {
+          throw fail(.repeatedSid(sid), at: .member("Sid"))
+        }
+        statements.append(statement)
       }
-      statements.append(statement)
     }
-    return PolicyDocument(
-      version: parser.version, id: object["Id"]?.string, statements: statements)
+    return statements
   }
 
   private static let fields = [
@@ -74,27 +97,36 @@ struct PolicyParser {
   ]
 
   private func statement(_ object: AWSObject) throws(PolicyError) -> Statement {
-    for (name, _) in object where !Self.fields.contains(name) { throw fail(.unknown(field: name)) }
+    for (name, _) in object where !Self.fields.contains(name) {
+      throw fail(.unknown(field: name), at: .member(name))
+    }
     if let sid = object["Sid"] {
-      guard let text = sid.string else { throw fail(.wrongType(field: "Sid")) }
+      guard let text = sid.string else { throw fail(.wrongType(field: "Sid"), at: .member("Sid")) }
       guard grammar == .resource || text.utf8.allSatisfy(\.isLetterOrDigit) else {
-        throw fail(.invalidSid(text))
+        throw fail(.invalidSid(text), at: .member("Sid"))
       }
     }
     guard let effectText = object["Effect"] else { throw fail(.missing(field: "Effect")) }
     guard let effect = effectText.string.flatMap(Statement.Effect.init(rawValue:)) else {
-      throw fail(.invalidEffect(effectText.string ?? JSON.text(effectText)))
+      throw fail(.invalidEffect(effectText.string ?? JSON.text(effectText)), at: .member("Effect"))
     }
     let principals = try principals(object)
     guard let actions = try patterns(object, "Action") else {
       throw fail(.missing(field: "Action"))
     }
     let resources = try patterns(object, "Resource")
-    if grammar == .trust, resources != nil { throw fail(.prohibited(field: "Resource")) }
+    if grammar == .trust, resources != nil {
+      throw fail(
+        .prohibited(field: "Resource"),
+        at: .member(object["Resource"] == nil ? "NotResource" : "Resource"))
+    }
     if grammar != .trust, resources == nil { throw fail(.missing(field: "Resource")) }
     return Statement(
       sid: object["Sid"]?.string, effect: effect, principals: principals, actions: actions,
-      resources: resources, conditions: try conditions(object["Condition"]))
+      resources: resources,
+      conditions: try at(.member("Condition")) { () throws(PolicyError) in
+        try conditions(object["Condition"])
+      })
   }
 
   // MARK: Actions and resources
@@ -103,22 +135,25 @@ struct PolicyParser {
     -> PatternClause?
   {
     let negated = "Not\(field)"
-    if object[field] != nil, object[negated] != nil { throw fail(.wrongType(field: negated)) }
+    if object[field] != nil, object[negated] != nil {
+      throw fail(.wrongType(field: negated), at: .member(negated))
+    }
     let name = object[field] != nil ? field : negated
     guard let value = object[name] else { return nil }
-    let texts = try strings(value, field: name)
-    if texts.isEmpty { throw fail(.missing(field: field)) }
-    var patterns: [Pattern] = []
-    for text in texts {
-      if field == "Action" {
-        try check(action: text)
-        patterns.append(Pattern(text, ignoresCase: true))
-      } else {
-        try check(resource: text)
-        patterns.append(Pattern(text, variables: version == .v2012))
+    return try at(.member(name)) { () throws(PolicyError) in
+      let texts = try strings(value, field: name)
+      if texts.isEmpty { throw fail(.missing(field: field)) }
+      var patterns: [Pattern] = []
+      for (index, text) in texts.enumerated() {
+        try at(value.list == nil ? nil : .item(index)) { () throws(PolicyError) in
+          if field == "Action" { try check(action: text) } else { try check(resource: text) }
+        }
+        patterns.append(
+          field == "Action"
+            ? Pattern(text, ignoresCase: true) : Pattern(text, variables: version == .v2012))
       }
+      return PatternClause(patterns: patterns, isNegated: name == negated)
     }
-    return PatternClause(patterns: patterns, isNegated: name == negated)
   }
 
   private func check(action: String) throws(PolicyError) {
@@ -143,8 +178,10 @@ struct PolicyParser {
     case .string(let text): return [text]
     case .list(let items):
       var texts: [String] = []
-      for item in items {
-        guard let text = item.string else { throw fail(.wrongType(field: field)) }
+      for (index, item) in items.enumerated() {
+        guard let text = item.string else {
+          throw fail(.wrongType(field: field), at: .item(index))
+        }
         texts.append(text)
       }
       return texts
@@ -160,14 +197,21 @@ struct PolicyParser {
     var conditions: [Condition] = []
     for (name, block) in operators {
       guard let relation = ConditionOperator(name) else {
-        throw fail(.invalidConditionOperator(name))
+        throw fail(.invalidConditionOperator(name), at: .member(name))
       }
-      guard let keys = block.object else { throw fail(.wrongType(field: "Condition")) }
+      guard let keys = block.object else {
+        throw fail(.wrongType(field: "Condition"), at: .member(name))
+      }
       for (key, operand) in keys {
-        guard key.contains(":") else { throw fail(.invalidConditionKey(key)) }
+        guard key.contains(":") else {
+          throw fail(.invalidConditionKey(key), at: .member(name), .member(key))
+        }
         conditions.append(
           Condition(
-            relation, key: key, values: try scalars(operand), variables: version == .v2012))
+            relation, key: key,
+            values: try at(.member(name)) { () throws(PolicyError) in
+              try at(.member(key)) { () throws(PolicyError) in try scalars(operand) }
+            }, variables: version == .v2012))
       }
     }
     return conditions

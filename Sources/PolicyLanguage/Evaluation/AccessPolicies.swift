@@ -26,24 +26,37 @@ package struct AccessPolicies: Hashable, Sendable {
   ///
   /// Denials are looked for in the order of `PolicyKind`.
   package func decision(for request: PolicyRequest) -> Decision {
-    let resourceControls = Self.levels(resourceControl, request) { .resourceControl(level: $0, $1) }
+    decision(for: request) { policy, _, denialsOnly in
+      policy.document.outcome(for: request, denialsOnly: denialsOnly)
+    }
+  }
+
+  /// What one policy says, asked once a policy at most; with `denialsOnly` another of the kind
+  /// allows already.
+  typealias Ask = (_ policy: AttachedPolicy, _ place: PolicyPlace, _ denialsOnly: Bool) ->
+    PolicyDocument.Outcome
+
+  @inline(__always)
+  func decision(for request: PolicyRequest, ask: Ask) -> Decision {
+    let resourceControls = Self.levels(resourceControl, ask) { .resourceControl(level: $0, $1) }
     if let deny = resourceControls.deny { return .explicitDeny(deny) }
     let hasOwnPolicies = request.principal.hasOwnPolicies
     var serviceControls = Levels()
     if hasOwnPolicies {
-      serviceControls = Self.levels(serviceControl, request) { .serviceControl(level: $0, $1) }
+      serviceControls = Self.levels(serviceControl, ask) { .serviceControl(level: $0, $1) }
       if let deny = serviceControls.deny { return .explicitDeny(deny) }
     }
-    let endpointOutcome = endpoint?.document.outcome(for: request)
+    let endpointOutcome = endpoint.map { ask($0, .endpoint, false) }
     if let endpoint, let index = endpointOutcome?.deny {
       return .explicitDeny(endpoint.reference(index, .endpoint))
     }
-    let resourcePlace: PolicyPlace = request.isForRole ? .roleTrust : .resource
-    let resourceOutcome = resource?.document.outcome(for: request)
+    let resourcePlace = request.resourcePlace
+    let resourceOutcome = resource.map { ask($0, resourcePlace, false) }
     if let resource, let index = resourceOutcome?.deny {
       return .explicitDeny(resource.reference(index, resourcePlace))
     }
-    let own = hasOwnPolicies && request.principal.kind != .root ? ownPolicies(request) : .root
+    let hasIdentity = hasOwnPolicies && request.principal.kind != .root
+    let own = hasIdentity ? ownPolicies(request.principal, ask) : .root
     if let deny = own.deny { return .explicitDeny(deny) }
 
     if let level = resourceControls.missing { return .implicitDeny(.resourceControl(level: level)) }
@@ -74,13 +87,14 @@ package struct AccessPolicies: Hashable, Sendable {
     static let root = OwnPolicies()
   }
 
-  private func ownPolicies(_ request: PolicyRequest) -> OwnPolicies {
+  @inline(__always)
+  private func ownPolicies(_ principal: Principal, _ ask: Ask) -> OwnPolicies {
     var own = OwnPolicies()
-    let outcome = Self.outcome(identity, request) { .identity($0) }
+    let outcome = Self.outcome(identity, ask) { .identity($0) }
     (own.deny, own.allow) = (outcome.deny, outcome.allow)
     if own.deny != nil { return own }
     if let boundary {
-      let outcome = boundary.document.outcome(for: request)
+      let outcome = ask(boundary, .boundary, false)
       if let index = outcome.deny {
         own.deny = boundary.reference(index, .boundary)
         return own
@@ -88,22 +102,26 @@ package struct AccessPolicies: Hashable, Sendable {
       if outcome.allow == nil { own.unbounded = .boundary }
     }
     if let session {
-      let outcome = Self.outcome(session, request) { .session($0) }
+      let outcome = Self.outcome(session, ask) { .session($0) }
       own.deny = outcome.deny
       if outcome.allow == nil, own.unbounded == nil { own.unbounded = .session }
+    } else if principal.kind == .federatedUser, own.unbounded == nil {
+      // GetFederationToken without session policies leaves what resource policies give the session.
+      own.unbounded = .session
     }
     return own
   }
 
   /// The first denial among policies of one kind, else the first that allows.
+  @inline(__always)
   private static func outcome(
-    _ policies: [AttachedPolicy], _ request: PolicyRequest, _ place: (Int) -> PolicyPlace
+    _ policies: [AttachedPolicy], _ ask: Ask, _ place: (Int) -> PolicyPlace
   ) -> (deny: StatementReference?, allow: StatementReference?) {
     var allow: (policy: Int, statement: Int)?
     for index in policies.indices {
-      let outcome = policies[index].document.outcome(for: request, denialsOnly: allow != nil)
+      let outcome = ask(policies[index], place(index), allow != nil)
       if let deny = outcome.deny { return (policies[index].reference(deny, place(index)), nil) }
-      if let statement = outcome.allow { allow = (index, statement) }
+      if allow == nil, let statement = outcome.allow { allow = (index, statement) }
     }
     return (nil, allow.map { policies[$0.policy].reference($0.statement, place($0.policy)) })
   }
@@ -115,12 +133,13 @@ package struct AccessPolicies: Hashable, Sendable {
   }
 
   /// Of policies in levels every level must allow.
+  @inline(__always)
   private static func levels(
-    _ levels: [[AttachedPolicy]], _ request: PolicyRequest, _ place: (Int, Int) -> PolicyPlace
+    _ levels: [[AttachedPolicy]], _ ask: Ask, _ place: (Int, Int) -> PolicyPlace
   ) -> Levels {
     var result = Levels()
     for level in levels.indices {
-      let outcome = outcome(levels[level], request) { place(level, $0) }
+      let outcome = outcome(levels[level], ask) { place(level, $0) }
       if let deny = outcome.deny { return Levels(deny: deny) }
       if outcome.allow == nil, result.missing == nil { result.missing = level }
     }

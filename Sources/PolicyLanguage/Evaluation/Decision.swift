@@ -106,7 +106,7 @@ extension Statement {
     if let resources, !resources.matches(request.resourceBytes, request) { return nil }
     var match = PrincipalMatch.direct
     if let principals {
-      guard let found = principals.match(request.principal) else { return nil }
+      guard let found = principals.match(request.principal, effect: effect) else { return nil }
       match = found
     }
     for index in conditions.indices where !conditions[index].holds(for: request) { return nil }

@@ -28,6 +28,9 @@ package struct PolicyRequest: Sendable {
     isForRole = actionBytes.starts(with: "sts:".utf8)
   }
 
+  /// Where the resource's own policy stands.
+  var resourcePlace: PolicyPlace { isForRole ? .roleTrust : .resource }
+
   /// The values of a key in lower case; nil when the request has no such key.
   func values(of key: String) -> [String]? {
     context[key] ?? principal.value(of: key).map { [$0] }

@@ -17,15 +17,29 @@ package enum PrincipalMatch: Int, Comparable, Sendable {
 extension PrincipalClause {
   /// How the clause reaches the caller; nil when it doesn't.
   ///
-  /// NotPrincipal reaches directly whoever none of its entries names; naming an account exempts
-  /// everyone in it.
-  package func match(_ principal: Principal) -> PrincipalMatch? {
+  /// NotPrincipal reaches directly whoever it doesn't except: see `excepts`.
+  package func match(_ principal: Principal, effect: Statement.Effect = .allow)
+    -> PrincipalMatch?
+  {
+    if isNegated { return excepts(principal, effect) ? nil : .direct }
     var best: PrincipalMatch?
     for pattern in principals {
       guard let match = pattern.match(principal) else { continue }
       best = best.map { max($0, match) } ?? match
     }
-    return isNegated ? (best == nil ? .direct : nil) : best
+    return best
+  }
+
+  /// Whether NotPrincipal leaves the caller out.
+  ///
+  /// A denial leaves out only who is named himself; of a session the role behind it must be named
+  /// as well, since a session can do no more than its role
+  /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+  /// An allow leaves out whoever is named in any way.
+  private func excepts(_ principal: Principal, _ effect: Statement.Effect) -> Bool {
+    let matches = principals.compactMap { $0.match(principal) }
+    if effect == .allow { return !matches.isEmpty }
+    return matches.contains(.direct) && (!principal.hasIssuer || matches.contains(.role))
   }
 }
 

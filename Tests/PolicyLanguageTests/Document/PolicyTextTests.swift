@@ -1,0 +1,62 @@
+import PolicyLanguage
+import Testing
+
+@Suite struct PolicyTextTests {
+  private func position(_ text: String, as grammar: PolicyGrammar = .identity) -> TextPosition? {
+    let error = #expect(throws: PolicyError.self) {
+      try PolicyDocument.parse(text, as: grammar)
+    }
+    return error?.position(in: text)
+  }
+
+  private let head = "{\"Version\":\"2012-10-17\",\n \"Statement\":[{\"Effect\":\"Allow\",\n"
+
+  @Test func brokenPartIsFoundByLineAndColumn() {
+    #expect(
+      position(head + "  \"Action\":[\"s3:Get*\",\n    \"List\"],\"Resource\":\"*\"}]}")
+        == TextPosition(line: 4, column: 5))
+    #expect(
+      position(head + "  \"Action\":\"*\",\"Resource\":\"é\",\"Sid\":\"a b\"}]}")
+        == TextPosition(line: 3, column: 37))
+    #expect(
+      position(
+        head + "  \"Action\":\"*\",\"Resource\":\"*\",\n\"Condition\":{\"Bool\":{\"Secure\":1}}}]}")
+        == TextPosition(line: 4, column: 31))
+  }
+
+  @Test func brokenJSONIsFoundWhereReadingStops() {
+    #expect(position("{\"Version\":\n  \"2012-10-17\" \"Statement\"}") == TextPosition(line: 2, column: 16))
+  }
+
+  @Test func missingPartIsFoundAtItsStatement() {
+    #expect(
+      position(head + "\"Action\":\"*\"}]}") == TextPosition(line: 2, column: 15))
+    #expect(position("{\"Version\":\"2012-10-17\"}") == TextPosition(line: 1, column: 1))
+  }
+
+  @Test func principalsPartIsFound() {
+    let text = """
+      {"Statement":{"Effect":"Allow","Principal":{"AWS":["*","bob"]},
+      "Action":"s3:*","Resource":"*"}}
+      """
+    #expect(position(text, as: .resource) == TextPosition(line: 1, column: 56))
+  }
+
+  /// The example of https://docs.aws.amazon.com/cli/latest/reference/iam/simulate-custom-policy.html
+  @Test func statementsStandWhereThePolicySimulatorSees() {
+    let text =
+      "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"dynamodb:*\","
+      + "\"Resource\":\"*\",\"Condition\":{\"DateGreaterThan\":{\"aws:CurrentTime\":"
+      + "\"2018-08-16T12:00:00Z\"}}}}"
+    let statements = PolicyText(text).statements
+    #expect(statements.map(\.start) == [TextPosition(line: 1, column: 38)])
+    #expect(statements.map(\.end) == [TextPosition(line: 1, column: 167)])
+  }
+
+  @Test func eachStatementOfAListHasItsPlace() {
+    let text = "{\"Statement\" : [\n  {\"Sid\":\"a]}\\\"\"},\n  {} ]}"
+    let statements = PolicyText(text).statements
+    #expect(statements.map(\.start.line) == [2, 3])
+    #expect(statements.map(\.end) == [TextPosition(line: 2, column: 18), TextPosition(line: 3, column: 5)])
+  }
+}
