@@ -22,6 +22,7 @@ extension World {
     observer.forget(since: 0)
     generator = SeededGenerator(seed: options.seed)
     throttle = Throttle()
+    accessCache = AccessCache()
     seededScopes = []
   }
 }

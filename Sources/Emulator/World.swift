@@ -29,12 +29,16 @@ package final class World {
   /// The second of the latest record and how it is written.
   var recordedSecond: (Int64, String) = (.min, "")
   /// Decides what callers may do.
-  var authorizer: any Authorizer = AllowMode()
+  let authorizer: any Authorizer
+  var accessCache = AccessCache()
+  /// Why the latest call was refused by a policy, an ACL or a block; nil when it wasn't.
+  package internal(set) var latestRefusal: Refusal?
   let observer: ChangeObserver
 
   package init(options: WorldOptions) throws(AWSError) {
     self.options = options
     generator = SeededGenerator(seed: options.seed)
+    authorizer = options.iam.authorizer
     database = try Database(path: options.databasePath)
     observer = ChangeObserver(database: database)
     try open()
@@ -54,6 +58,21 @@ package final class World {
   }
 }
 
+/// How far the world asks identity policies.
+package enum IAMMode: String, Hashable, Sendable, CaseIterable {
+  /// Whoever is authenticated may do everything in his own account.
+  case allow
+  /// All policies count, as on AWS; access keys that nobody issued are refused.
+  case enforce
+
+  var authorizer: any Authorizer {
+    switch self {
+    case .allow: AllowMode()
+    case .enforce: EnforceMode()
+    }
+  }
+}
+
 package struct WorldOptions: Sendable {
   package var seed: UInt64 = 1
   /// nil keeps the world in memory.
@@ -62,6 +81,9 @@ package struct WorldOptions: Sendable {
   package var isThrottling = true
   /// Whether calls leave CloudTrail records.
   package var isRecording = true
+  package var iam = IAMMode.allow
+  /// Layers of defence that count for nothing, under `IAMMode.enforce`.
+  package var prongsOff: Set<Prong> = []
   /// The account of an access key that nobody issued (`--iam allow`).
   package var defaultAccount = "123456789012"
   package var defaultRegion = "us-east-1"

@@ -41,6 +41,17 @@ final class Exchange {
           return .YES
         }, headers)
     }
+    readOrigin()
+  }
+
+  /// Loopback has one address and no VPC: a client that tests conditions on them says from where
+  /// it means to call.
+  private func readOrigin() {
+    if let address = request.headers["X-Stormdrill-Source-Ip"] { request.sourceAddress = address }
+    if let endpoint = request.headers["X-Stormdrill-Source-Vpce"] {
+      request.vpcEndpoint = HTTPRequest.VPCEndpoint(
+        id: endpoint, vpc: request.headers["X-Stormdrill-Source-Vpc"] ?? "")
+    }
   }
 
   /// Takes a piece of the body; beyond the limit it is counted and dropped, so that the client

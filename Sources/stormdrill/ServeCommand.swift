@@ -14,8 +14,9 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve", abstract: "Serve the local AWS over HTTP on 127.0.0.1.",
     discussion: """
       Prints `listening on http://127.0.0.1:PORT` when ready. Set AWS_ENDPOINT_URL to that \
-      address. An access key of twelve digits names its account; other unknown keys act as the \
-      root user of 123456789012, who may assume roles here, unlike on AWS.
+      address. An access key of twelve digits acts as the root user of the account that it names. \
+      Other unknown keys act as the root user of 123456789012, who may assume roles here, unlike \
+      on AWS; with --iam enforce they are refused, and all policies count as on AWS.
 
       POST /_stormdrill/reset empties the world; GET /_stormdrill/health answers when it runs.
       """)
@@ -25,6 +26,13 @@ struct ServeCommand: ParsableCommand {
 
   @Option(help: "Keep the world in this file; without it the world ends with the process.")
   var database: String?
+
+  @Option(
+    help: """
+      Whether policies count: `allow` lets every account do everything in its own, `enforce` asks \
+      identity policies, boundaries, session policies, SCPs and RCPs too.
+      """)
+  var iam = IAMMode.allow
 
   @Option(help: "A file of faults (`faults: [...]` as in a scenario) to deliver records under.")
   var faults: String?
@@ -56,6 +64,7 @@ struct ServeCommand: ParsableCommand {
     options.seed = seed
     options.databasePath = database
     options.isThrottling = throttling
+    options.iam = iam
     let faults = try readFaults()
     do throws(AWSError) {
       return try WorldSetUp.make(options, faults: faults, from: LiveClock.now())
@@ -77,3 +86,5 @@ struct ServeCommand: ParsableCommand {
     return faults
   }
 }
+
+extension IAMMode: ExpressibleByArgument {}

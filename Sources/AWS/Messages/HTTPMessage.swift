@@ -44,6 +44,19 @@ package struct HTTPRequest: Hashable, Sendable {
   package var sourceAddress: String
   /// Whether it came over TLS, for aws:SecureTransport.
   package var isSecure: Bool
+  /// The VPC endpoint that it came through, for aws:SourceVpce and aws:SourceVpc.
+  package var vpcEndpoint: VPCEndpoint?
+
+  package struct VPCEndpoint: Hashable, Sendable {
+    /// `vpce-0a1b2c3d4e5f60718`
+    package var id: String
+    package var vpc: String
+
+    package init(id: String, vpc: String) {
+      self.id = id
+      self.vpc = vpc
+    }
+  }
 
   package init(
     method: String = "POST", path: String = "/", query: String = "",

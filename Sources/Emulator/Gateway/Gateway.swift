@@ -34,10 +34,7 @@ struct Gateway {
     guard let model = identified.operation else {
       throw identified.service.unknownOperation(identified.operationName)
     }
-    let name = identified.service.name
-    guard let definition = ServiceRegistry.definition(of: name),
-      let operation = ServiceRegistry.served(name, model.name)
-    else { throw .unserved(model) }
+    let (definition, operation) = try served(model)
     let region = self.region(identified)
     let resolver = PrincipalResolver(world: world, now: now)
     let caller = try resolver.resolve(identified, request)
@@ -48,11 +45,23 @@ struct Gateway {
       account: caller.kind == .anonymous ? world.options.defaultAccount : caller.account,
       region: region)
     var call = Call(
-      world: world, service: name, operation: model.name, scope: scope, caller: caller, now: now,
+      world: world, service: identified.service.name, operation: model.name, scope: scope, caller: caller, now: now,
       started: now, requestID: requestID, request: opened)
     definition.beginRecord(of: &call, input)
     return PreparedCall(
       definition: definition, operation: operation, model: model, input: input, call: call)
+  }
+
+  /// What isn't served goes on only to be refused by policies.
+  private func served(_ model: OperationModel) throws(AWSError)
+    -> (any ServiceDefinition.Type, ServedOperation)
+  {
+    let definition = ServiceRegistry.definition(of: model.service.name)
+    if let definition, let operation = ServiceRegistry.served(model.service.name, model.name) {
+      return (definition, operation)
+    }
+    guard world.authorizer.asksIdentity else { throw .unserved(model) }
+    return (definition ?? UnservedService.self, ServedOperation(unserved: model))
   }
 
   /// A global service sits in its partition's first region, wherever it is called from.
@@ -74,7 +83,7 @@ struct Gateway {
 
   /// Validates, throttles, injects faults and authorises.
   private func admit(_ prepared: PreparedCall) throws(AWSError) {
-    let (model, input, call) = (prepared.model, prepared.input, prepared.call)
+    let (model, input) = (prepared.model, prepared.input)
     if let shape = model.input,
       let member = prepared.operation.supported.unsupported(input, shape)
     {
@@ -82,7 +91,7 @@ struct Gateway {
     }
     if !isProbe { try throttleAndFault(prepared) }
     try Validation(model: model).check(input)
-    try world.authorizer.authorise(call, input, model)
+    try authorise(prepared)
   }
 
   private func throttleAndFault(_ prepared: PreparedCall) throws(AWSError) {

@@ -5,8 +5,9 @@ struct PrincipalResolver {
   let world: World
   let now: Timestamp
 
-  /// A key that a service issued has its signature checked. Any other acts as the root user: of
-  /// the account that it names by twelve digits, else of the default account.
+  /// A key that a service issued has its signature checked. One of twelve digits acts as the root
+  /// user of the account that it names. Any other acts as the default account's root user under
+  /// `--iam allow`, and is refused under `--iam enforce`.
   func resolve(_ identified: IdentifiedRequest, _ request: HTTPRequest) throws(AWSError) -> Caller
   {
     guard let claim = identified.authorization else { return .anonymous }
@@ -16,7 +17,13 @@ struct PrincipalResolver {
         return credential.caller
       }
     }
-    return root(claim.accessKeyID, region: identified.region ?? world.options.defaultRegion)
+    let isAccount = Self.isAccount(claim.accessKeyID)
+    guard isAccount || world.options.iam == .allow else {
+      throw .invalidToken(identified.service, key: claim.accessKeyID)
+    }
+    return root(
+      of: isAccount ? claim.accessKeyID : world.options.defaultAccount, claim.accessKeyID,
+      region: identified.region ?? world.options.defaultRegion)
   }
 
   /// The request with a body that came in chunks joined; signed chunks are verified where the key
@@ -50,11 +57,12 @@ struct PrincipalResolver {
     if let expires = credential.expires, expires <= now { throw .expiredToken(service) }
   }
 
-  private func root(_ accessKeyID: String, region: String) -> Caller {
-    let isAccount =
-      accessKeyID.utf8.count == 12 && accessKeyID.utf8.allSatisfy { (48...57).contains($0) }
-    let account = isAccount ? accessKeyID : world.options.defaultAccount
-    return Caller(
+  private static func isAccount(_ key: String) -> Bool {
+    key.utf8.count == 12 && key.utf8.allSatisfy { (48...57).contains($0) }
+  }
+
+  private func root(of account: String, _ accessKeyID: String, region: String) -> Caller {
+    Caller(
       kind: .root, account: account,
       arn: "arn:\(World.partition(of: region)):iam::\(account):root", principalID: account,
       accessKeyID: accessKeyID)

@@ -4,7 +4,8 @@ import OrderedCollections
 extension World {
   /// Answers a request. What it changed is committed when this returns.
   package func respond(to request: HTTPRequest, at now: Timestamp) -> WorldReply {
-    Gateway(world: self, now: clamp(now), isProbe: false).answer(request)
+    latestRefusal = nil
+    return Gateway(world: self, now: clamp(now), isProbe: false).answer(request)
   }
 
   /// Asks again what waits, since its queue changed or its time is up.

@@ -7,9 +7,22 @@ package import AWS
 package protocol OperationHandler: Sendable {
   associatedtype Input: OperationInput
 
+  /// What the caller must be allowed, each check by itself; asked before `perform` runs. Where
+  /// nothing is said, it is the action of the operation's own name on `*`.
+  ///
+  /// Empty for what needs no permission (GetCallerIdentity), and where `perform` asks for itself
+  /// since only it knows the resource's own policy (`Call.authorise`): S3, SQS.
+  /// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck]
   /// Makes the changes and the answer. An error rolls every change back and is answered and
   /// recorded as AWS's own.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject
+}
+
+extension OperationHandler {
+  package static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    call.asksWhileItRuns ? [] : [AccessCheck(call.ownAction)]
+  }
 }
 
 /// The members of a request that an operation understands, typed.
@@ -33,6 +46,7 @@ package struct ServedOperation: Sendable {
   package let members: [String]
   /// `members` as the gateway compares them.
   let supported: MemberTree
+  let access: @Sendable (AWSObject, Call) throws(AWSError) -> [AccessCheck]
   let perform: @Sendable (AWSObject, inout Call) throws(AWSError) -> AWSObject
 
   package init<Handler: OperationHandler>(_ service: String, _ handler: Handler.Type) {
@@ -40,8 +54,26 @@ package struct ServedOperation: Sendable {
     name = String(describing: handler)
     members = Handler.Input.members
     supported = MemberTree(members)
+    access = { (input: AWSObject, call: Call) throws(AWSError) -> [AccessCheck] in
+      try Handler.access(Handler.Input(Members(input)), call)
+    }
     perform = { (input: AWSObject, call: inout Call) throws(AWSError) -> AWSObject in
       try Handler.perform(Handler.Input(Members(input)), &call)
+    }
+  }
+
+  /// An operation that AWS has and the emulator has not: policies may refuse it all the same, since
+  /// refusal comes before dispatch.
+  init(unserved model: OperationModel) {
+    service = model.service.name
+    name = model.name
+    members = ["*"]
+    supported = MemberTree(members)
+    access = { (_: AWSObject, call: Call) throws(AWSError) -> [AccessCheck] in
+      [AccessCheck(call.ownAction)]
+    }
+    perform = { (_: AWSObject, _: inout Call) throws(AWSError) -> AWSObject in
+      throw .unserved(model)
     }
   }
 }

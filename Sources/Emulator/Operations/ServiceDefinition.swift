@@ -18,6 +18,9 @@ package protocol ServiceDefinition: Sendable {
   /// Who holds an access key that this service issued; nil for a key it doesn't know.
   static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
     -> IssuedCredential?
+  /// Whether its operations ask for permission while they run, since resources have policies or
+  /// ACLs of their own: S3, SQS.
+  static var asksWhileItRuns: Bool { get }
   /// The token buckets that a call draws from, in the order in which they are asked.
   static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge]
   /// Says of a call's record what holds whoever refuses it: its name, whether it is a data event.
@@ -35,6 +38,7 @@ package protocol ServiceDefinition: Sendable {
 }
 
 extension ServiceDefinition {
+  package static var asksWhileItRuns: Bool { false }
   package static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError) {}
   package static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
     -> IssuedCredential?
@@ -94,4 +98,12 @@ package struct RowChange: Hashable, Sendable {
     self.before = before
     self.after = after
   }
+}
+
+/// For services of which only the model is there: their calls can be refused, and recorded.
+enum UnservedService: ServiceDefinition {
+  static let service = ""
+  static let schema = ""
+  static let operations: [ServedOperation] = []
+  static let tables: [ResourceTable] = []
 }

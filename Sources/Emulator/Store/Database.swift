@@ -9,6 +9,8 @@ package import AWS
 package final class Database {
   let handle: OpaquePointer
   private var statements: [String: OpaquePointer] = [:]
+  /// Counts the changes of what access is decided from: IAM's rows and Organizations'.
+  private(set) var policyChanges: UInt64 = 0
 
   /// Opens a file, or a database in memory when `path` is nil.
   package init(path: String?) throws(AWSError) {
@@ -26,7 +28,21 @@ package final class Database {
       ? "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA secure_delete=OFF;"
       : "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     try script(pragmas + "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;")
+    sqlite3_update_hook(
+      handle,
+      { context, _, _, table, _ in
+        guard let context, let table,
+          Database.policyTables.contains(where: {
+            sqlite3_strnicmp(table, $0.utf8Start, Int32($0.utf8CodeUnitCount)) == 0
+          })
+        else { return }
+        let database = Unmanaged<Database>.fromOpaque(context).takeUnretainedValue()
+        database.policyChanges &+= 1
+      }, Unmanaged.passUnretained(self).toOpaque())
   }
+
+  /// How the names of such tables begin. They must have row ids, else SQLite is silent about them.
+  private static let policyTables: [StaticString] = ["iam_", "organizations_"]
 
   deinit {
     for statement in statements.values { sqlite3_finalize(statement) }

@@ -28,6 +28,7 @@ struct IAMTags: Hashable, Sendable {
 
   var column: String { JSON.text(.list(answer)) }
   var isEmpty: Bool { tags.isEmpty }
+  var pairs: [(key: String, value: String)] { tags.map { ($0.key, $0.value) } }
   /// As the answer's `Tags`.
   var answer: [AWSValue] { tags.map { ["Key": .string($0.key), "Value": .string($0.value)] } }
   /// nil where there are none: AWS leaves the member out.

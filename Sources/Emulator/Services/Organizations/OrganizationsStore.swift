@@ -13,7 +13,7 @@ package struct OrganizationsStore {
   static let schema = """
     CREATE TABLE IF NOT EXISTS organizations_organization (
       account TEXT PRIMARY KEY, organization_id TEXT NOT NULL UNIQUE, root_id TEXT NOT NULL,
-      partition TEXT NOT NULL, feature_set TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      partition TEXT NOT NULL, feature_set TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS organizations_account (
       number INTEGER PRIMARY KEY, account TEXT NOT NULL UNIQUE, organization_id TEXT NOT NULL,
       parent_id TEXT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL,
@@ -29,7 +29,7 @@ package struct OrganizationsStore {
       description TEXT NOT NULL, content TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS organizations_policy_type (
       account TEXT NOT NULL, organization_id TEXT NOT NULL, type TEXT NOT NULL,
-      PRIMARY KEY (organization_id, type)) STRICT, WITHOUT ROWID;
+      PRIMARY KEY (organization_id, type)) STRICT;
     CREATE TABLE IF NOT EXISTS organizations_attachment (
       number INTEGER PRIMARY KEY, account TEXT NOT NULL, organization_id TEXT NOT NULL,
       target_id TEXT NOT NULL, type TEXT NOT NULL, policy_id TEXT NOT NULL,
@@ -40,11 +40,11 @@ package struct OrganizationsStore {
       UNIQUE (organization_id, resource_id, key)) STRICT;
     CREATE TABLE IF NOT EXISTS organizations_service_access (
       account TEXT NOT NULL, organization_id TEXT NOT NULL, principal TEXT NOT NULL,
-      enabled INTEGER NOT NULL, PRIMARY KEY (organization_id, principal)) STRICT, WITHOUT ROWID;
+      enabled INTEGER NOT NULL, PRIMARY KEY (organization_id, principal)) STRICT;
     CREATE TABLE IF NOT EXISTS organizations_delegation (
       account TEXT NOT NULL, organization_id TEXT NOT NULL, principal TEXT NOT NULL,
       enabled INTEGER NOT NULL, PRIMARY KEY (organization_id, account, principal)
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
     CREATE TABLE IF NOT EXISTS organizations_handshake (
       number INTEGER PRIMARY KEY, account TEXT NOT NULL, organization_id TEXT NOT NULL,
       handshake_id TEXT NOT NULL UNIQUE, target_type TEXT NOT NULL, target TEXT NOT NULL,
@@ -56,7 +56,7 @@ package struct OrganizationsStore {
       requested INTEGER NOT NULL, completed INTEGER NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS organizations_identity (
       account TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
     """
 
   /// All that `controls` and `membership` read, among others.

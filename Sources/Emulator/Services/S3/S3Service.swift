@@ -7,6 +7,7 @@ package import AWS
 /// Invariant: who may do what is decided in one place, `S3Access`.
 package enum S3Service: ServiceDefinition {
   package static let service = "s3"
+  package static let asksWhileItRuns = true
 
   package static let schema = """
     CREATE TABLE IF NOT EXISTS s3_bucket (

@@ -1,4 +1,5 @@
 import AWS
+import PolicyLanguage
 
 /// The queue that a call names, once it is known that the caller may.
 extension Call {
@@ -21,29 +22,15 @@ extension Call {
       throw caller.kind == .anonymous ? Self.denied(url) : SQSError.noQueue
     }
     if caller.account != queue.account { record.sharedWith = [queue.account] }
-    let access = ResourceAccess(
-      caller, "sqs:\(action)", on: arn, owner: queue.account,
-      policy: world.policy(queue.attributes.policy), context: conditionContext)
-    switch access {
-    case .allowed where isShareable || caller.account == queue.account: return queue
-    case .denied(explicitly: let isExplicit): throw denied(action, arn, url, isExplicit)
-    case .allowed: throw denied(action, arn, url, false)
+    var check = AccessCheck("sqs:\(action)", on: arn, owner: queue.account)
+    check.resourcePolicy = .init(world.policy(queue.attributes.policy), name: arn)
+    if !isShareable, caller.account != queue.account {
+      throw refusal(check, .implicitDeny(.resource))
     }
-  }
-
-  private func denied(_ action: String, _ arn: String, _ url: String, _ isExplicit: Bool)
-    -> AWSError
-  {
-    if caller.kind == .anonymous { return Self.denied(url) }
-    let operation = "sqs:\(action.lowercased())"
-    let reason =
-      isExplicit
-      ? "with an explicit deny in a resource-based policy"
-      : "because no resource-based policy allows the \(operation) action"
-    return AWSError(
-      "AccessDenied",
-      "User: \(caller.arn) is not authorized to perform: \(operation) on resource: \(arn) "
-        + reason, status: 403)
+    let decision = try decision(check)
+    if decision.isAllowed { return queue }
+    let refusal = refusal(check, decision)
+    throw caller.kind == .anonymous ? Self.denied(url) : refusal
   }
 
   private static func denied(_ url: String) -> AWSError {

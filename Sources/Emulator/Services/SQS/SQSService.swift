@@ -4,6 +4,7 @@ package import AWS
 /// (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html).
 package enum SQSService: ServiceDefinition {
   package static let service = "sqs"
+  package static let asksWhileItRuns = true
   package static let operations = [
     ServedOperation(service, ChangeMessageVisibility.self),
     ServedOperation(service, ChangeMessageVisibilityBatch.self),

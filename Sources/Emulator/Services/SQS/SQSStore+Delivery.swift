@@ -1,4 +1,5 @@
 package import AWS
+import PolicyLanguage
 
 extension SQSStore {
   /// How a service's attempt to put something into a queue ended.
@@ -21,16 +22,15 @@ extension SQSStore {
     groupID: String? = nil, attributes: [(name: String, value: String)] = [], at now: Timestamp
   ) throws(AWSError) -> ServiceDelivery {
     guard let queue = try queue(arn: queueARN) else { return .noSuchQueue }
-    let caller = Caller.service(service)
-    let access = ResourceAccess(
-      caller, "sqs:SendMessage", on: queueARN, owner: queue.account,
-      policy: world.policy(queue.attributes.policy),
+    let request = PolicyRequest(
+      principal: .service(service), action: "sqs:SendMessage", resource: queueARN,
       context: [
         "aws:SourceArn": [sourceARN], "aws:SourceAccount": [ARN(sourceARN)?.account ?? ""],
         "aws:SecureTransport": ["true"], "aws:CurrentTime": [now.iso8601],
         "aws:EpochTime": [String(now.seconds)],
       ])
-    guard access == .allowed else { return .accessDenied }
+    let policy = world.policy(queue.attributes.policy)
+    guard policy?.decision(for: request).isAllowed ?? false else { return .accessDenied }
     var message = OutgoingMessage(body: body)
     message.groupID = groupID
     message.attributes = AWSObject(

@@ -59,6 +59,23 @@ struct STSStore {
       "DELETE FROM sts_session WHERE expires < ?", .integer((now - .hours(12)).microseconds))
   }
 
+  /// What a session brings to decisions beside its principal.
+  struct OpenSession {
+    var policy: String?
+    var policyARNs: [String]
+    /// aws:PrincipalTag/... of session tags, sts:... keys.
+    var context: [String: [String]] = [:]
+  }
+
+  func session(_ accessKeyID: String) throws(AWSError) -> OpenSession? {
+    try database.row(
+      "SELECT policy, policy_arns FROM sts_session WHERE access_key = ?", .text(accessKeyID)
+    ).map { row in
+      let list = row.optionalText(1).flatMap { try? JSON.parse($0).list } ?? []
+      return OpenSession(policy: row.optionalText(0), policyARNs: list.compactMap(\.string))
+    }
+  }
+
   func credential(_ accessKeyID: String) throws(AWSError) -> IssuedCredential? {
     try database.row(
       """

@@ -35,9 +35,8 @@ struct S3Permission {
   }
 }
 
-/// Who may do what to a bucket and its objects: policy, ACLs, ownership and the four blocks.
+/// Who may do what to a bucket and its objects: policies, ACLs, ownership and the four blocks.
 ///
-/// What identity policies say has been decided by the gateway; this is the resource's side.
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
 struct S3Access {
   let call: Call
@@ -52,57 +51,61 @@ struct S3Access {
     _ permission: S3Permission, key: String? = nil, object: StoredObject? = nil,
     context: [String: [String]] = [:]
   ) throws(AWSError) {
-    let resource = key.map { bucket.arn(key: $0) } ?? bucket.arn
     if permission.isOfPolicy, isOwner, call.caller.kind == .root { return }
-    switch decision(permission, resource, object, context) {
-    case .allowed:
+    let block = call.block(of: bucket)
+    let check = check(permission, key, object, context, block)
+    let decision = try call.decision(check)
+    if decision.isAllowed {
       if permission.isOfPolicy, !isOwner { throw S3Error.methodNotAllowed }
-    case .deniedByPolicy where isOwner:
-      throw S3Error.accessDenied(
-        call, permission.action, resource, "with an explicit deny in a resource-based policy")
-    case .deniedByPolicy, .notAllowed: throw S3Error.accessDenied
+      return
     }
+    let refusal = call.refusal(check, decision)
+    if block != .none {
+      let unblocked = self.check(permission, key, object, context, .none)
+      if try call.decision(unblocked).isAllowed {
+        call.world.latestRefusal = Refusal(
+          prong: .publicAccessBlock, action: check.action, resource: check.resource,
+          reason: "because S3 Block Public Access ignores what is granted to everyone")
+      }
+    }
+    throw isOwner ? refusal : S3Error.accessDenied
   }
 
   func isAllowed(_ permission: S3Permission, key: String? = nil, object: StoredObject? = nil)
-    -> Bool
+    throws(AWSError) -> Bool
   {
-    let resource = key.map { bucket.arn(key: $0) } ?? bucket.arn
-    return decision(permission, resource, object, [:]) == .allowed
+    try call.decision(check(permission, key, object, [:], call.block(of: bucket))).isAllowed
   }
 
-  private enum Outcome { case allowed, deniedByPolicy, notAllowed }
-
-  private func decision(
-    _ permission: S3Permission, _ resource: String, _ object: StoredObject?,
-    _ context: [String: [String]]
-  ) -> Outcome {
-    let isForeignObject = bucket.hasACLs && object.map { $0.account != bucket.account } ?? false
-    let isOwnObject = object.map { $0.account == call.caller.account } ?? false
-    if let document = call.world.policy(bucket.policy) {
-      let request = PolicyRequest(
-        principal: call.caller.bucketPrincipal, action: permission.action, resource: resource,
-        context: S3Context.keys(call, owner: bucket.account)
-          .merging(context) { _, given in given })
-      switch document.decision(for: request) {
-      case .explicitDeny: return .deniedByPolicy
-      case .allow where !isForeignObject && policyReaches(document): return .allowed
-      case .allow, .implicitDeny: break
-      }
-    }
-    if bucket.hasACLs, isForeignObject, isOwnObject, permission.aclOf == .object { return .allowed }
-    if isOwner, !isForeignObject || permission.aclOf == .bucket { return .allowed }
-    return isGrantedByACL(permission, object) ? .allowed : .notAllowed
+  private func check(
+    _ permission: S3Permission, _ key: String?, _ object: StoredObject?,
+    _ context: [String: [String]], _ block: PublicAccessBlock
+  ) -> AccessCheck {
+    // While ACLs are on, an object that another account wrote is that account's, and the bucket's
+    // policy grants nothing of it.
+    let foreignOwner = bucket.hasACLs ? object?.account : nil
+    let isForeign = foreignOwner != nil && foreignOwner != bucket.account
+    var check = AccessCheck(
+      permission.action, on: key.map { bucket.arn(key: $0) } ?? bucket.arn,
+      context: S3Context.keys(call, owner: bucket.account).merging(context) { _, given in given },
+      owner: isForeign && permission.aclOf == .object ? foreignOwner : bucket.account)
+    let document = call.world.policy(bucket.policy)
+    let reaches = document.map { policyReaches($0, block) } ?? true
+    check.resourcePolicy = .init(document, name: bucket.arn, grants: !isForeign && reaches)
+    check.isGrantedByACL = isGrantedByACL(permission, object, block)
+    return check
   }
 
   /// RestrictPublicBuckets leaves a public policy's grants to the owner's account and to services.
-  private func policyReaches(_ document: PolicyDocument) -> Bool {
-    guard bucket.block.restrictPublicBuckets, !isOwner else { return true }
+  private func policyReaches(_ document: PolicyDocument, _ block: PublicAccessBlock) -> Bool {
+    guard block.restrictPublicBuckets, !isOwner else { return true }
     if case .service = call.caller.kind { return true }
     return !document.isPublic
   }
 
-  private func isGrantedByACL(_ permission: S3Permission, _ object: StoredObject?) -> Bool {
+  private func isGrantedByACL(
+    _ permission: S3Permission, _ object: StoredObject?, _ block: PublicAccessBlock
+  ) -> Bool {
     guard bucket.hasACLs, let needed = permission.acl else { return false }
     let list: AccessControlList
     switch permission.aclOf {
@@ -113,6 +116,20 @@ struct S3Access {
     }
     return list.grants(
       needed, to: isAnonymous ? nil : CanonicalUser.id(of: call.caller.account),
-      ignoringPublic: bucket.block.ignorePublicAcls)
+      ignoringPublic: block.ignorePublicAcls)
+  }
+}
+
+extension Call {
+  /// A bucket's blocks as far as they count: none where a scenario switches that prong off.
+  func block(of bucket: Bucket) -> PublicAccessBlock {
+    world.options.prongsOff.contains(.publicAccessBlock) ? .none : bucket.block
+  }
+
+  /// AccessDenied by one of the blocks, in the owner's own account.
+  func blocked(_ action: String, _ resource: String, _ reason: String) -> AWSError {
+    world.latestRefusal = Refusal(
+      prong: .publicAccessBlock, action: action, resource: resource, reason: reason)
+    return S3Error.accessDenied(self, action, resource, reason)
   }
 }

@@ -1,7 +1,6 @@
 import AWS
-import PolicyLanguage
 
-/// The condition keys of S3 that a request carries
+/// The condition keys of S3 alone that a request carries
 /// (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html).
 enum S3Context {
   private static let headers = [
@@ -13,23 +12,7 @@ enum S3Context {
   ]
 
   static func keys(_ call: Call, owner: String) -> [String: [String]] {
-    var keys: [String: [String]] = [
-      "aws:SourceIp": [call.request.sourceAddress],
-      "aws:SecureTransport": [call.request.isSecure ? "true" : "false"],
-      "aws:RequestedRegion": [call.region],
-      "aws:CurrentTime": [call.now.iso8601],
-      "aws:EpochTime": [String(call.now.seconds)],
-      "aws:ViaAWSService": ["false"],
-      "aws:ResourceAccount": [owner],
-      "s3:ResourceAccount": [owner],
-    ]
-    keys["aws:UserAgent"] = call.request.headers["User-Agent"].map { [$0] }
-    keys["aws:Referer"] = call.request.headers["Referer"].map { [$0] }
-    if let start = call.caller.sessionStart {
-      // Temporary credentials alone carry it; long-term keys have no such key at all.
-      keys["aws:MultiFactorAuthPresent"] = [call.caller.hasMFA ? "true" : "false"]
-      keys["aws:TokenIssueTime"] = [start.iso8601]
-    }
+    var keys: [String: [String]] = ["s3:ResourceAccount": [owner]]
     for name in headers {
       if let value = call.request.headers[name] { keys["s3:\(name)"] = [value] }
     }
@@ -46,22 +29,5 @@ enum S3Context {
     }
     if call.request.isSecure { keys["s3:TlsVersion"] = ["1.3"] }
     return keys
-  }
-}
-
-extension Caller {
-  /// The caller as a bucket's policy sees it, which may name accounts by canonical user ID.
-  var bucketPrincipal: PolicyLanguage.Principal {
-    let kind: PolicyLanguage.Principal.Kind
-    switch self.kind {
-    case .anonymous: return .anonymous
-    case .service(let name): return .service(name)
-    case .root: kind = .root
-    case .user: kind = .user
-    case .assumedRole: kind = .assumedRole
-    }
-    return PolicyLanguage.Principal(
-      kind: kind, account: account, arn: arn, roleARN: sessionIssuerARN, userID: principalID,
-      canonicalUserID: CanonicalUser.id(of: account))
   }
 }

@@ -24,6 +24,15 @@ enum CreateBucket: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+    [
+      AccessCheck(
+        "s3:CreateBucket", on: "arn:\(call.scope.partition):s3:::\(input.bucket)",
+        context: S3Context.keys(call, owner: call.caller.account).merging(
+          input.location.map { ["s3:locationconstraint": [$0]] } ?? [:]) { _, given in given })
+    ]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     if call.caller.kind == .anonymous { throw S3Error.accessDenied }
     guard BucketName.isValid(input.bucket) else {

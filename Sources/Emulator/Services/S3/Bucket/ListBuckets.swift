@@ -17,6 +17,10 @@ enum ListBuckets: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+    [AccessCheck("s3:ListAllMyBuckets", context: S3Context.keys(call, owner: call.caller.account))]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     if call.caller.kind == .anonymous { throw S3Error.accessDenied }
     if let maximum = input.maximum, !(1...10_000).contains(maximum) {

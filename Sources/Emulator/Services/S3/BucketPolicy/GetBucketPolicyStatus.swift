@@ -8,7 +8,7 @@ enum GetBucketPolicyStatus: OperationHandler {
       input.bucket, S3Permission("GetBucketPolicyStatus"), expectedOwner: input.expectedOwner)
     guard let document = bucket.policyDocument else { throw GetBucketPolicy.missing(bucket) }
     // RestrictPublicBuckets takes the publicity from a public policy.
-    let isPublic = document.isPublic && !bucket.block.restrictPublicBuckets
+    let isPublic = document.isPublic && !call.block(of: bucket).restrictPublicBuckets
     return ["PolicyStatus": ["IsPublic": .bool(isPublic)]]
   }
 }

@@ -23,9 +23,9 @@ enum PutBucketPolicy: OperationHandler {
       input.bucket, .policy("PutBucketPolicy"), expectedOwner: input.expectedOwner)
     try S3Checksum.check(call.request)
     let document = try BucketPolicyRules.parse(input.policy, for: bucket)
-    if bucket.block.blockPublicPolicy, document.isPublic {
-      throw S3Error.accessDenied(
-        call, "s3:PutBucketPolicy", bucket.arn,
+    if call.block(of: bucket).blockPublicPolicy, document.isPublic {
+      throw call.blocked(
+        "s3:PutBucketPolicy", bucket.arn,
         "because public policies are prevented by the BlockPublicPolicy setting in S3 Block "
           + "Public Access.")
     }

@@ -12,7 +12,7 @@ extension Call {
     let access = S3Access(call: self, bucket: bucket)
     guard let object else {
       // Asked first, so that a denial is told as one.
-      let mayList = access.isAllowed(.bucket("ListBucket", .read))
+      let mayList = try access.isAllowed(.bucket("ListBucket", .read))
       if mayList { throw S3Error.noSuchKey(key) }
       try access.check(permission, key: key)
       throw S3Error.accessDenied

@@ -40,14 +40,35 @@ enum AssumeRole: OperationHandler {
     ]
     // What isn't there and what is forbidden are answered alike, so that nobody can go looking.
     let role = try IAMStore(call.database).role(named: name, account: arn.account)
-    guard let role, role.arn == input.roleARN, trusts(role, input, call) else {
-      throw AWSError(
-        "AccessDenied", "User: \(call.caller.arn) is not authorized to perform: sts:AssumeRole "
-          + "on resource: \(input.roleARN)", status: 403)
-    }
+    guard let role, role.arn == input.roleARN else { throw denied(input, call) }
+    try authorise(role, input, call)
     let duration = try duration(input, role, call.caller)
     if arn.account != call.account { call.record.sharedWith = [arn.account] }
     return try issue(role, arn, input, duration, &call)
+  }
+
+  /// Forbidden to the root user on AWS; `--iam allow` lets it, since it has nobody else at first.
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    if call.caller.kind == .root {
+      throw AWSError("AccessDenied", "Roles may not be assumed by root accounts.", status: 403)
+    }
+    return []
+  }
+
+  private static func authorise(_ role: IAMStore.Role, _ input: Input, _ call: Call)
+    throws(AWSError)
+  {
+    let check = check(role, input, call)
+    let decision = try call.decision(check)
+    if decision.isAllowed { return }
+    _ = call.refusal(check, decision)
+    throw denied(input, call)
+  }
+
+  private static func denied(_ input: Input, _ call: Call) -> AWSError {
+    AWSError(
+      "AccessDenied", "User: \(call.caller.arn) is not authorized to perform: sts:AssumeRole "
+        + "on resource: \(input.roleARN)", status: 403)
   }
 
   private static func issue(
@@ -97,17 +118,15 @@ enum AssumeRole: OperationHandler {
     }
   }
 
-  private static func trusts(_ role: IAMStore.Role, _ input: Input, _ call: Call)
-    -> Bool
-  {
-    guard let policy = call.world.policy(role.trustPolicy, as: .trust) else { return false }
-    var context = call.conditionContext
-    context["sts:RoleSessionName"] = [input.sessionName]
+  private static func check(_ role: IAMStore.Role, _ input: Input, _ call: Call) -> AccessCheck {
+    var context = ["sts:RoleSessionName": [input.sessionName]]
     if let externalID = input.externalID { context["sts:ExternalId"] = [externalID] }
-    let request = PolicyRequest(
-      principal: call.caller.principal, action: "sts:AssumeRole", resource: role.arn,
-      context: context)
-    return policy.decision(for: request).isAllowed
+    context.merge(AccessCheck.tags("aws:ResourceTag", role.tags.pairs)) { given, _ in given }
+    var check = AccessCheck(
+      "sts:AssumeRole", on: role.arn, context: context, owner: ARN(role.arn)?.account)
+    check.resourcePolicy = .init(
+      call.world.policy(role.trustPolicy, as: .trust), name: role.arn, mustAllow: true)
+    return check
   }
 
   /// An hour unless the caller asks for more; a role assumed by a role lasts no longer.

@@ -9,6 +9,9 @@ enum GetSessionToken: OperationHandler {
     init(_ members: Members) throws(AWSError) { duration = members.integer("DurationSeconds") }
   }
 
+  /// Needs no permission, and none can be denied it.
+  static func access(_ input: Input, _ call: Call) -> [AccessCheck] { [] }
+
   /// 12 hours for a user, at most one for the root user.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let caller = call.caller

@@ -1,0 +1,186 @@
+import AWS
+import PolicyLanguage
+
+/// What bears on one principal wherever it goes: its policies, compiled, and the condition keys
+/// that follow from who it is.
+struct PrincipalPolicies: Sendable {
+  var identity: [AttachedPolicy] = []
+  var boundary: AttachedPolicy?
+  /// nil for a session without session policies, and for who isn't in a session.
+  var session: [AttachedPolicy]?
+  /// From the organization's root to the account.
+  var serviceControl: [[AttachedPolicy]] = []
+  /// aws:PrincipalOrgID, aws:PrincipalTag/...
+  var context: [String: [String]] = [:]
+}
+
+/// What was gathered once and holds until a policy, or what it hangs on, changes.
+struct AccessCache {
+  /// The database's count of such changes when the cache was filled.
+  private var changes: UInt64 = 0
+  private var principals: [String: PrincipalPolicies] = [:]
+  private var resourceControls: [String: [[AttachedPolicy]]] = [:]
+
+  /// Sessions come and go: bounded.
+  private static let limit = 4096
+
+  mutating func refresh(_ changes: UInt64) {
+    if changes == self.changes { return }
+    self.changes = changes
+    principals = [:]
+    resourceControls = [:]
+  }
+
+  mutating func principal(
+    _ key: String, _ make: () throws(AWSError) -> PrincipalPolicies
+  ) throws(AWSError) -> PrincipalPolicies {
+    if let known = principals[key] { return known }
+    let made = try make()
+    if principals.count >= Self.limit { principals = [:] }
+    principals[key] = made
+    return made
+  }
+
+  mutating func controls(
+    _ account: String, _ make: () throws(AWSError) -> [[AttachedPolicy]]
+  ) throws(AWSError) -> [[AttachedPolicy]] {
+    if let known = resourceControls[account] { return known }
+    let made = try make()
+    resourceControls[account] = made
+    return made
+  }
+}
+
+extension World {
+  /// What bears on a caller, gathered once until something of it changes.
+  func principalPolicies(of caller: Caller) throws(AWSError) -> PrincipalPolicies {
+    accessCache.refresh(database.policyChanges)
+    let key = caller.sessionStart == nil ? caller.arn : caller.accessKeyID
+    // The cache is taken out while it is filled: gathering reads the database, never the cache.
+    return try accessCache.principal(key) { () throws(AWSError) in
+      try PrincipalGathering(world: self, caller: caller).policies()
+    }
+  }
+
+  /// RCPs bear on the services that AWS names for them, whoever calls
+  /// (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).
+  func resourceControls(of account: String, for action: String) throws(AWSError)
+    -> [[AttachedPolicy]]
+  {
+    guard !account.isEmpty, !options.prongsOff.contains(.rcp),
+      Self.resourceControlled.contains(where: { action.hasPrefix($0) })
+    else { return [] }
+    accessCache.refresh(database.policyChanges)
+    return try accessCache.controls(account) { () throws(AWSError) in
+      try controlLevels(.resource, of: account)
+    }
+  }
+
+  private static let resourceControlled = ["s3:", "sts:", "kms:", "sqs:", "secretsmanager:"]
+
+  func controlLevels(_ type: ControlType, of account: String)
+    throws(AWSError) -> [[AttachedPolicy]]
+  {
+    try OrganizationsStore(database).controls(type, of: account).map { level in
+      level.compactMap { control in
+        policy(control.document, as: .control).map {
+          AttachedPolicy(name: control.name, arn: control.arn, document: $0)
+        }
+      }
+    }
+  }
+}
+
+/// Reads what bears on a caller from the services' stores.
+private struct PrincipalGathering {
+  let world: World
+  let caller: Caller
+  var store: IAMStore { IAMStore(world.database) }
+
+  func policies() throws(AWSError) -> PrincipalPolicies {
+    var policies = PrincipalPolicies()
+    var isServiceLinked = false
+    switch caller.kind {
+    case .anonymous, .service: return policies
+    case .root: break
+    case .user(let name):
+      if let user = try store.user(named: name, account: caller.account) {
+        policies.identity = compiled(
+          try store.policies(ofUser: name, account: caller.account))
+        policies.boundary = try managed(user.boundary)
+        policies.context.merge(
+          AccessCheck.tags("aws:PrincipalTag", user.tags.pairs)) { given, _ in given }
+      }
+    case .assumedRole(let name, _):
+      if let role = try store.role(named: name, account: caller.account) {
+        policies.identity = compiled(
+          try store.policies(ofRole: name, account: caller.account))
+        policies.boundary = try managed(role.boundary)
+        policies.context.merge(
+          AccessCheck.tags("aws:PrincipalTag", role.tags.pairs)) { given, _ in given }
+        isServiceLinked = role.path.hasPrefix("/aws-service-role/")
+      }
+    }
+    if caller.sessionStart != nil {
+      let session = try STSStore(world).session(caller.accessKeyID)
+      policies.session = try sessionPolicies(session)
+      policies.context.merge(session?.context ?? [:]) { _, session in session }
+    }
+    if !isServiceLinked {
+      policies.serviceControl = try world.controlLevels(.service, of: caller.account)
+    }
+    if let membership = try OrganizationsStore(world.database).membership(of: caller.account) {
+      policies.context["aws:PrincipalOrgID"] = [membership.organizationID]
+      policies.context["aws:PrincipalOrgPaths"] = [membership.path]
+    }
+    return switchedOff(policies)
+  }
+
+  private func switchedOff(_ given: PrincipalPolicies) -> PrincipalPolicies {
+    var policies = given
+    let off = world.options.prongsOff
+    if off.contains(.identity), let all = world.policy(Self.everything, as: .identity) {
+      policies.identity = [AttachedPolicy(name: "(identity policies are off)", document: all)]
+    }
+    if off.contains(.boundary) { policies.boundary = nil }
+    if off.contains(.session) { policies.session = nil }
+    if off.contains(.scp) { policies.serviceControl = [] }
+    return policies
+  }
+
+  private static let everything = """
+    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}
+    """
+
+  private func compiled(_ applied: [IAMStore.AppliedPolicy]) -> [AttachedPolicy] {
+    applied.compactMap { applied in
+      world.policy(applied.document, as: .identity).map {
+        AttachedPolicy(
+          name: applied.name, arn: applied.name.hasPrefix("arn:") ? applied.name : nil,
+          document: $0)
+      }
+    }
+  }
+
+  private func managed(_ arn: String?) throws(AWSError) -> AttachedPolicy? {
+    guard let arn else { return nil }
+    let text = try store.defaultDocument(ofPolicy: arn, account: caller.account)
+    return world.policy(text, as: .identity).map {
+      AttachedPolicy(name: arn, arn: arn, document: $0)
+    }
+  }
+
+  private func sessionPolicies(_ session: STSStore.OpenSession?) throws(AWSError)
+    -> [AttachedPolicy]?
+  {
+    guard let session, session.policy != nil || !session.policyARNs.isEmpty else { return nil }
+    var policies: [AttachedPolicy] = []
+    if let inline = world.policy(session.policy, as: .identity) {
+      policies.append(AttachedPolicy(name: "session policy", document: inline))
+    }
+    for arn in session.policyARNs {
+      if let policy = try managed(arn) { policies.append(policy) }
+    }
+    return policies
+  }
+}

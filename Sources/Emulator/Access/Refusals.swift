@@ -1,0 +1,60 @@
+import AWS
+import PolicyLanguage
+
+extension Call {
+  /// The service's own error for a denied call; the world remembers why.
+  ///
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+  func refusal(_ check: AccessCheck, _ decision: Decision) -> AWSError {
+    let named = service == "sqs" ? check.action.lowercased() : check.action
+    let reason = decision.reason(action: named) ?? ""
+    world.latestRefusal = Refusal(
+      prong: Prong(of: decision), action: check.action, resource: check.resource, reason: reason)
+    guard let model = ServiceModel.named(service) else {
+      preconditionFailure("no model has the service `\(service)`")
+    }
+    let message = sentence(named, check.resource, reason)
+    switch model.wire {
+    case .ec2:
+      let encoded = AuthorizationMessage(check, decision, self).encoded
+      return AWSError(
+        "UnauthorizedOperation",
+        "You are not authorized to perform this operation. \(message). Encoded authorization "
+          + "failure message: \(encoded)", status: 403)
+    case .json where !model.isQueryCompatible: return AWSError("AccessDeniedException", message)
+    case .restJSON: return AWSError("AccessDeniedException", message, status: 403)
+    case .query, .json, .restXML: return AWSError("AccessDenied", message, status: 403)
+    }
+  }
+}
+
+extension Call {
+  /// S3 quotes the resource; SQS writes the action small.
+  private func sentence(_ action: String, _ resource: String, _ reason: String) -> String {
+    let quoted = service == "s3" ? "\"\(resource)\"" : resource
+    let target = resource == "*" ? "" : " on resource: \(quoted)"
+    return "User: \(caller.arn) is not authorized to perform: \(action)\(target) \(reason)"
+  }
+}
+
+extension Prong {
+  /// The layer that a denial came from.
+  init(of decision: Decision) {
+    switch decision {
+    case .explicitDeny(let statement): self.init(of: statement.policy.kind)
+    case .implicitDeny(let missing): self.init(of: missing.kind)
+    case .allow: preconditionFailure("an allowed call is stopped by nothing")
+    }
+  }
+
+  private init(of kind: PolicyKind) {
+    switch kind {
+    case .identity: self = .identity
+    case .resource, .roleTrust, .endpoint: self = .resourcePolicy
+    case .boundary: self = .boundary
+    case .session: self = .session
+    case .serviceControl: self = .scp
+    case .resourceControl: self = .rcp
+    }
+  }
+}
