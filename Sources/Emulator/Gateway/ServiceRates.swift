@@ -7,6 +7,8 @@
 ///   for all operations together.
 /// - IAM publishes no rate. Assumed: 100 at once and 20 a second for what reads, 50 and 5 for what
 ///   writes.
+/// - Organizations' rates differ from operation to operation and aren't published as a whole.
+///   Assumed: 20 at once and 10 a second for what reads, 10 and 2 for what writes.
 /// - SQS standard queues are "nearly unlimited", EventBridge's rates are far above a drill's: no
 ///   bucket.
 enum ServiceRates {
@@ -15,6 +17,7 @@ enum ServiceRates {
     case "cloudtrail":
       let rate: Int64 = operation == "LookupEvents" ? 2 : reads(operation) ? 10 : 1
       return [ThrottleCharge(TokenBucket(operation, size: rate, perSecond: rate))]
+    case "organizations": return [reads(operation) ? organizationsRead : organizationsWrite]
     case "iam": return [reads(operation) ? iamRead : iamWrite]
     case "sts": return [sts]
     default: return []
@@ -27,5 +30,9 @@ enum ServiceRates {
 
   private static let iamRead = ThrottleCharge(TokenBucket("read", size: 100, perSecond: 20))
   private static let iamWrite = ThrottleCharge(TokenBucket("write", size: 50, perSecond: 5))
+  private static let organizationsRead = ThrottleCharge(
+    TokenBucket("read", size: 20, perSecond: 10))
+  private static let organizationsWrite = ThrottleCharge(
+    TokenBucket("write", size: 10, perSecond: 2))
   private static let sts = ThrottleCharge(TokenBucket("all", size: 600, perSecond: 600))
 }

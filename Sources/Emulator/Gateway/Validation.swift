@@ -11,6 +11,8 @@ struct Validation {
     switch model.service.wire {
     case .ec2: try requireParameters(input, shape)
     case .json where model.service.isQueryCompatible: try requireParameters(input, shape, ".")
+    case .json where model.service.name == "organizations":
+      if let problem = OrganizationsValidation.problem(input, shape) { throw problem }
     case .query, .json:
       var problems: [String] = []
       // CloudTrail has errors of its own for each member.

@@ -56,7 +56,7 @@ extension OrganizationsStore {
     }
     return try database.row(
       """
-      SELECT policy_id, type, name, description, content FROM organizations_policy
+      SELECT policy_id, type, name, description, content, number FROM organizations_policy
       WHERE organization_id = ? AND policy_id = ?
       """, .text(organization.id), .text(id)
     ).flatMap { Self.policy($0, organization) }
@@ -70,7 +70,7 @@ extension OrganizationsStore {
     return owned
       + (try database.rows(
         """
-        SELECT policy_id, type, name, description, content FROM organizations_policy
+        SELECT policy_id, type, name, description, content, number FROM organizations_policy
         WHERE organization_id = ? AND type = ? ORDER BY number
         """, .text(organization.id), .text(type.rawValue)
       ).compactMap { Self.policy($0, organization) })
@@ -78,9 +78,11 @@ extension OrganizationsStore {
 
   private static func policy(_ row: Row, _ organization: Organization) -> OrganizationPolicy? {
     guard let type = OrganizationPolicyType(rawValue: row.text(1)) else { return nil }
-    return OrganizationPolicy(
+    var policy = OrganizationPolicy(
       id: row.text(0), type: type, name: row.text(2), description: row.text(3),
       content: row.text(4), organization)
+    policy.number = row.integer(5)
+    return policy
   }
 
   func insert(_ policy: OrganizationPolicy, _ organization: Organization) throws(AWSError) {

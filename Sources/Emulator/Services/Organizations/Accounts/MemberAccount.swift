@@ -12,6 +12,8 @@ struct MemberAccount: Hashable, Sendable {
   let joined: Timestamp
   /// When CloseAccount was called.
   var closed: Timestamp?
+  /// Its place in lists.
+  var number: Int64 = 0
 
   enum JoinedMethod: String, Sendable {
     case invited = "INVITED"
@@ -19,7 +21,7 @@ struct MemberAccount: Hashable, Sendable {
   }
 
   static let columns = """
-    account, organization_id, parent_id, name, email, joined_method, joined, closed
+    account, organization_id, parent_id, name, email, joined_method, joined, closed, number
     """
 
   init(
@@ -41,11 +43,23 @@ struct MemberAccount: Hashable, Sendable {
       email: row.text(4), joinedMethod: JoinedMethod(rawValue: row.text(5)) ?? .invited,
       joined: Timestamp(microseconds: row.integer(6)))
     closed = row.optionalInteger(7).map(Timestamp.init(microseconds:))
+    number = row.integer(8)
   }
 
   /// How long a closing account says `PENDING_CLOSURE` before it is `SUSPENDED`; AWS takes
   /// minutes.
   static let closing = Duration.seconds(60)
+
+  /// As answers show it.
+  func output(_ organization: Organization, path: String, at now: Timestamp) -> AWSObject {
+    let state = state(at: now)
+    return [
+      "Id": .string(id), "Arn": .string(organization.arn("account", id)),
+      "Email": .string(email), "Name": .string(name), "Status": .string(state),
+      "State": .string(state), "Paths": [.string("\(path)\(id)/")],
+      "JoinedMethod": .string(joinedMethod.rawValue), "JoinedTimestamp": .timestamp(joined),
+    ]
+  }
 
   func state(at now: Timestamp) -> String {
     guard let closed else { return "ACTIVE" }

@@ -9,6 +9,8 @@ struct OrganizationPolicy: Hashable, Sendable {
   var description: String
   var content: String
   let isAWSOwned: Bool
+  /// Its place in lists; AWS's own come first.
+  var number: Int64 = 0
 
   init(
     id: String, type: OrganizationPolicyType, name: String, description: String, content: String,
