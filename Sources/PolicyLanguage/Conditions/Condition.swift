@@ -62,7 +62,9 @@ package struct Condition: Hashable, Sendable {
   ///
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
   package func holds(for request: PolicyRequest) -> Bool {
-    let found = request.values(of: lookupKey) ?? []
+    var found = request.values(of: lookupKey) ?? []
+    // An empty string resolves to nothing for ForAllValues, as no value at all does.
+    if relation.quantifier == .forAllValues { found.removeAll(where: \.isEmpty) }
     if relation.comparison == .null {
       return operands.contains(.bool(found.isEmpty))
     }
@@ -89,10 +91,12 @@ package struct Condition: Hashable, Sendable {
     switch (relation.comparison, operand) {
     case (.stringEqualsIgnoreCase, .pattern(let pattern)):
       return pattern.matches(value.utf8.map(Pattern.lowercase), request)
+    case (.bool, .pattern(let pattern)):
+      return pattern.matches(value.utf8.map(Pattern.lowercase), request)
     case (_, .pattern(let pattern)): return pattern.matches(Array(value.utf8), request)
     case (_, .arn(let patterns)): return Self.matches(value, patterns, request)
     case (.numeric(let order), .number(let number)):
-      guard let given = Double(value) else { return false }
+      guard let given = Self.number(value) else { return false }
       return order.holds(given, number)
     case (.date(let order), .date(let date)):
       guard let given = Self.date(value) else { return false }
@@ -133,8 +137,10 @@ package struct Condition: Hashable, Sendable {
       let parts = arnParts(text)
       let patterns = (parts.count == 6 ? parts : [text]).map { Pattern($0, variables: variables) }
       return .arn(patterns)
-    case .numeric: return Double(text).map(Operand.number) ?? .unreadable
+    case .numeric: return number(text).map(Operand.number) ?? .unreadable
     case .date: return date(text).map(Operand.date) ?? .unreadable
+    case .bool where variables && text.contains("${"):
+      return .pattern(Pattern(text, wildcards: false, variables: true, ignoresCase: true))
     case .bool, .null: return flag(text).map(Operand.bool) ?? .unreadable
     case .ipAddress: return IPNetwork(text).map(Operand.network) ?? .unreadable
     }
@@ -160,10 +166,31 @@ package struct Condition: Hashable, Sendable {
     text.equalsIgnoringCase("true") ? true : text.equalsIgnoringCase("false") ? false : nil
   }
 
-  /// W3C date formats, or seconds since 1970.
+  /// An integer or a decimal number, with an exponent if need be; no `0x10`, `inf` or `nan`.
+  private static func number(_ text: String) -> Double? {
+    let isPlain = text.utf8.allSatisfy { byte in
+      (48...57).contains(byte) || "+-.eE".utf8.contains(byte)
+    }
+    return isPlain ? Double(text) : nil
+  }
+
+  /// The forms of https://www.w3.org/TR/NOTE-datetime from the year alone to fractions of a second,
+  /// or seconds since 1970.
   private static func date(_ text: String) -> Timestamp? {
-    if let time = Timestamp(iso8601: text) { return time }
+    if let time = Timestamp(iso8601: text) ?? Timestamp(iso8601: filledUp(text)) { return time }
     guard let seconds = Int64(text), abs(seconds) < 1 << 40 else { return nil }
     return Timestamp(seconds: seconds)
+  }
+
+  /// `2020`, `2020-07` and `2020-07-01T10:00Z` with the parts that they leave out.
+  private static func filledUp(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    switch bytes.count {
+    case 4: return text + "-01-01"
+    case 7: return text + "-01"
+    case 17... where bytes[10] == UInt8(ascii: "T") && bytes[16] != UInt8(ascii: ":"):
+      return String(decoding: bytes[..<16] + Array(":00".utf8) + bytes[16...], as: UTF8.self)
+    default: return text
+    }
   }
 }

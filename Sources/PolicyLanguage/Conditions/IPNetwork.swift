@@ -59,7 +59,10 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
     guard parts.count == 4 else { return nil }
     var value: UInt128 = 0
     for part in parts {
-      guard let byte = number(part, limit: 255) else { return nil }
+      // A leading zero means octal to some readers, so that it is no address to any.
+      guard part == "0" || part.first != "0", let byte = number(part, limit: 255) else {
+        return nil
+      }
       value = value << 8 | UInt128(byte)
     }
     return value

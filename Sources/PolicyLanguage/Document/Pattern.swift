@@ -125,7 +125,7 @@ package struct Pattern: Hashable, Sendable {
         p += 1
         s += 1
       } else if starAt >= 0 {
-        resumeAt += 1
+        resumeAt = afterCharacter(resumeAt, subject)
         s = resumeAt
         p = starAt + 1
       } else {

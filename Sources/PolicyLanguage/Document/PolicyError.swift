@@ -26,6 +26,8 @@ package struct PolicyError: Error, Hashable, Sendable {
     case repeatedSid(String)
     case invalidPrincipal(String)
     case invalidAction(String)
+    /// A trust policy speaks of assuming its role, and of nothing else.
+    case foreignTrustAction(String)
     case invalidResource(String)
     case invalidConditionOperator(String)
     case invalidConditionKey(String)
@@ -59,7 +61,7 @@ package struct PolicyError: Error, Hashable, Sendable {
     case .invalidEffect(let text): "Invalid effect: \(text)"
     case .repeatedSid: "Statement IDs (SID) in a single policy must be unique."
     case .invalidPrincipal: "Invalid principal in policy"
-    case .invalidAction: "Policy has invalid action"
+    case .invalidAction, .foreignTrustAction: "Policy has invalid action"
     case .invalidResource: "Policy has invalid resource"
     case .invalidConditionOperator(let name): "Invalid Condition type : \(name)"
     case .invalidConditionKey: "Policy has an invalid condition key"
@@ -80,6 +82,7 @@ package struct PolicyError: Error, Hashable, Sendable {
       "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular"
         + " expression [0-9A-Za-z]*: \(sid)"
     case .invalidPrincipal(let principal): "Invalid principal in policy: \(principal)"
+    case .foreignTrustAction: "AssumeRole policy may only specify STS AssumeRole actions."
     case .invalidAction(let action) where action.contains(":"):
       "The policy contains an invalid action: \(action)"
     case .invalidAction, .invalidConditionKey:

@@ -13,6 +13,7 @@ extension PolicyParser {
       return nil
     }
     return try at(.member(field)) { () throws(PolicyError) in
+      if grammar == .trust, isNegated { throw fail(.prohibited(field: field)) }
       if grammar == .identity || grammar == .control {
         // A resource control policy has `"Principal": "*"` and no other.
         guard grammar == .control, value.string == "*", !isNegated else {

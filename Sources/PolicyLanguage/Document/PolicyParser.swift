@@ -157,7 +157,10 @@ struct PolicyParser {
   }
 
   private func check(action: String) throws(PolicyError) {
-    if action == "*" { return }
+    if grammar == .trust, !action.lowercased().hasPrefix("sts:") {
+      throw fail(.foreignTrustAction(action))
+    }
+    if action == "*" || action == "*:*" { return }
     let parts = action.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty,
       parts[0].utf8.allSatisfy({ $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }),

@@ -102,12 +102,14 @@ package struct Principal: Hashable, Sendable {
     switch key {
     case "aws:principalarn":
       return kind == .service || arn.isEmpty ? nil : kind == .assumedRole ? roleARN ?? arn : arn
-    case "aws:principalaccount": return account.isEmpty ? nil : account
+    case "aws:principalaccount":
+      return kind == .anonymous ? "anonymous" : account.isEmpty ? nil : account
     case "aws:principaltype": return typeName
     case "aws:userid": return userID.isEmpty ? nil : userID
     case "aws:username":
       return kind == .user ? arn.split(separator: "/").last.map(String.init) : nil
-    case "aws:principalisawsservice": return kind == .service ? "true" : "false"
+    case "aws:principalisawsservice":
+      return kind == .anonymous ? nil : kind == .service ? "true" : "false"
     case "aws:principalservicename": return kind == .service ? arn : nil
     default: return nil
     }

@@ -43,6 +43,7 @@ extension PolicyError.Problem {
     case .invalidPrincipal:
       "expected `*`, an account, or the ARN of a user, role or session, without wildcards"
     case .invalidAction: "expected `*` or an action such as `s3:GetObject`"
+    case .foreignTrustAction: "expected an action such as `sts:AssumeRole`"
     case .invalidResource: "expected `*` or an ARN"
     case .invalidConditionOperator: "expected an operator such as `StringEquals`"
     case .invalidConditionKey: "expected a key such as `aws:SourceIp`"

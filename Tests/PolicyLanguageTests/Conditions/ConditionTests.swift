@@ -48,6 +48,37 @@ import Testing
       false),
     (#"{"Null":{"k:a":"true"}}"#, ["x"], false),
     (#"{"Null":{"k:a":"false"}}"#, ["x"], true),
+    (#"{"NumericEquals":{"k:a":"16"}}"#, ["0x10"], false),
+    (#"{"NumericNotEquals":{"k:a":"16"}}"#, ["0x10"], true),
+    (#"{"NumericLessThan":{"k:a":"1"}}"#, ["-inf"], false),
+    (#"{"NumericEquals":{"k:a":"-1.50"}}"#, ["-1.5"], true),
+    (#"{"NumericEquals":{"k:a":""}}"#, [""], false),
+    (#"{"DateEquals":{"k:a":"2020"}}"#, ["2020-01-01T00:00:00Z"], true),
+    (#"{"DateEquals":{"k:a":"2020-07"}}"#, ["2020-07-01T00:00:00Z"], true),
+    (#"{"DateEquals":{"k:a":"2020-07-01T10:20Z"}}"#, ["2020-07-01T10:20:00Z"], true),
+    (#"{"DateEquals":{"k:a":"2020-07-01T10:20+02:00"}}"#, ["2020-07-01T08:20:00Z"], true),
+    (#"{"DateEquals":{"k:a":"2020-07-01T10:20:30.5Z"}}"#, ["2020-07-01T10:20:30.500Z"], true),
+    (#"{"DateEquals":{"k:a":"1593561600"}}"#, ["2020-07-01"], true),
+    (#"{"DateNotEquals":{"k:a":"2020-07-01"}}"#, ["yesterday"], true),
+    (#"{"DateLessThan":{"k:a":"2020-07-01"}}"#, ["yesterday"], false),
+    (#"{"Bool":{"k:a":"true"}}"#, ["TRUE"], true),
+    (#"{"Bool":{"k:a":"false"}}"#, ["true", "false"], true),
+    (#"{"Bool":{"k:a":"no"}}"#, ["no"], false),
+    (#"{"Bool":{"k:a":"${aws:PrincipalIsAWSService}"}}"#, ["False"], true),
+    (#"{"BinaryEquals":{"k:a":"QmluYXJ5"}}"#, ["qmluYXJ5"], false),
+    (#"{"BinaryEquals":{"k:a":"Qm*"}}"#, ["QmluYXJ5"], false),
+    (#"{"IpAddress":{"k:a":"10.0.0.1"}}"#, ["010.0.0.1"], false),
+    (#"{"NotIpAddress":{"k:a":"10.0.0.0/8"}}"#, ["ten"], true),
+    (#"{"IpAddress":{"k:a":"2001:db8::/32"}}"#, ["2001:DB8:0:0::1"], true),
+    (#"{"IpAddress":{"k:a":"0.0.0.0/0"}}"#, ["2001:db8::1"], false),
+    (#"{"StringLike":{"k:a":"A*"}}"#, ["abc"], false),
+    (#"{"StringLike":{"k:a":"a${*}c"}}"#, ["abc"], false),
+    (#"{"StringLike":{"k:a":"a${*}c"}}"#, ["a*c"], true),
+    (#"{"StringEquals":{"k:a":"a${$}{b}"}}"#, ["a${b}"], true),
+    (#"{"StringEquals":{"k:a":"\u0061\"\\"}}"#, ["a\"\\"], true),
+    (#"{"ArnLike":{"k:a":"arn:aws:iam::*:role/a/*"}}"#, ["arn:aws:iam::1:role/a/b/c:d"], true),
+    (#"{"ArnLike":{"k:a":"arn:aws:iam::1:role/A"}}"#, ["arn:aws:iam::1:role/a"], false),
+    (#"{"ArnEquals":{"k:a":"arn:aws:iam::1:*"}}"#, ["not-an-arn"], false),
   ])
   func operatorCompares(condition: String, values: [String], holds expected: Bool) throws {
     #expect(try holds(condition, ["k:a": values]) == expected)
@@ -64,6 +95,16 @@ import Testing
     (#"{"ForAnyValue:StringNotEquals":{"k:a":"x"}}"#, false),
     (#"{"Null":{"k:a":"true"}}"#, true),
     (#"{"Null":{"k:a":"false"}}"#, false),
+    (#"{"StringNotEqualsIfExists":{"k:a":"x"}}"#, true),
+    (#"{"ForAllValues:StringEqualsIfExists":{"k:a":"x"}}"#, true),
+    (#"{"ForAnyValue:StringEqualsIfExists":{"k:a":"x"}}"#, true),
+    (#"{"ForAllValues:StringNotEquals":{"k:a":"x"}}"#, true),
+    (#"{"NumericNotEquals":{"k:a":"1"}}"#, true),
+    (#"{"NumericLessThan":{"k:a":"1"}}"#, false),
+    (#"{"DateNotEquals":{"k:a":"2020-01-01"}}"#, true),
+    (#"{"ArnNotEquals":{"k:a":"arn:aws:iam::1:root"}}"#, true),
+    (#"{"Bool":{"k:a":"false"}}"#, false),
+    (#"{"BinaryEquals":{"k:a":""}}"#, false),
   ])
   func missingKeyIsJudgedByTheOperator(condition: String, holds expected: Bool) throws {
     #expect(try holds(condition, [:]) == expected)
@@ -76,6 +117,13 @@ import Testing
     (#"{"ForAnyValue:StringEquals":{"k:a":["x","y"]}}"#, ["z"], false),
     (#"{"ForAllValues:StringNotEquals":{"k:a":["x"]}}"#, ["y", "x"], false),
     (#"{"ForAnyValue:StringNotEquals":{"k:a":["x"]}}"#, ["y", "x"], true),
+    (#"{"ForAnyValue:StringNotEquals":{"k:a":["x","y"]}}"#, ["y", "x"], false),
+    (#"{"ForAllValues:StringEquals":{"k:a":["x"]}}"#, [""], true),
+    (#"{"ForAllValues:StringEquals":{"k:a":["x"]}}"#, ["", "y"], false),
+    (#"{"ForAllValues:StringEqualsIfExists":{"k:a":["x"]}}"#, ["y"], false),
+    (#"{"StringNotEquals":{"k:a":["x"]}}"#, ["y", "x"], false),
+    (#"{"StringEquals":{"k:a":["x"]}}"#, ["y", "x"], true),
+    (#"{"ForAnyValue:Bool":{"k:a":["true"]}}"#, ["false", "true"], true),
   ])
   func setOperatorsTakeSeveralValues(condition: String, values: [String], holds expected: Bool)
     throws
@@ -99,6 +147,31 @@ import Testing
         #"{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:user/alice"}}"#, [:]))
     #expect(try holds(#"{"StringEquals":{"aws:PrincipalAccount":"111122223333"}}"#, [:]))
     #expect(try !holds(#"{"Bool":{"aws:PrincipalIsAWSService":"true"}}"#, [:]))
+  }
+
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+  @Test(arguments: [
+    (#"{"StringEquals":{"aws:PrincipalAccount":"anonymous"}}"#, Principal.anonymous, true),
+    (#"{"Null":{"aws:PrincipalArn":"true"}}"#, .anonymous, true),
+    (#"{"Null":{"aws:PrincipalIsAWSService":"true"}}"#, .anonymous, true),
+    (#"{"StringEquals":{"aws:PrincipalType":"Anonymous"}}"#, .anonymous, true),
+    (#"{"Bool":{"aws:PrincipalIsAWSService":"true"}}"#, .service("config.amazonaws.com"), true),
+    (#"{"StringEquals":{"aws:PrincipalServiceName":"config.amazonaws.com"}}"#,
+      .service("config.amazonaws.com"), true),
+    (#"{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/Ops"}}"#,
+      .session("Ops", "alice"), true),
+    (#"{"ArnLike":{"aws:PrincipalArn":"arn:aws:sts::111122223333:assumed-role/Ops/*"}}"#,
+      .session("Ops", "alice"), false),
+    (#"{"StringLike":{"aws:userid":"AROAEXAMPLEID12345678:*"}}"#, .session("Ops", "a"), true),
+    (#"{"Null":{"aws:username":"true"}}"#, .session("Ops", "alice"), true),
+    (#"{"StringEquals":{"aws:PrincipalType":"AssumedRole"}}"#, .session("Ops", "alice"), true),
+    (#"{"StringEquals":{"aws:userid":"111122223333"}}"#, .root(), true),
+    (#"{"StringEquals":{"aws:PrincipalType":"Account"}}"#, .root(), true),
+  ])
+  func keysFollowFromWhoAsks(condition: String, principal: Principal, holds: Bool) throws {
+    let request = PolicyRequest(
+      principal: principal, action: "s3:GetObject", resource: "arn:aws:s3:::b/k")
+    #expect(try policy(condition: condition).decision(for: request).isAllowed == holds)
   }
 
   @Test func variableIsReplacedInAnArnCondition() throws {

@@ -24,6 +24,22 @@ import Testing
     #expect(!pattern.matches(String(repeating: "a", count: 6000)))
   }
 
+  @Test func pathologicalResourcesAndConditionsTakeBoundedTime() throws {
+    let stars = String(repeating: "*a", count: 1000) + "b"
+    let policy = try policy(
+      resource: "\"arn:aws:s3:::\(stars)\"",
+      condition: "{\"StringNotLike\":{\"k:a\":\"\(stars)\"}}")
+    let subject = String(repeating: "a", count: 2000)
+    let hostile = request(on: "arn:aws:s3:::\(subject)", ["k:a": [subject]])
+    #expect(policy.decision(for: hostile) == .implicitDeny(.resource))
+  }
+
+  @Test func wildcardNeverCutsACharacter() {
+    #expect(!Pattern("*?b?").matches("éb"))
+    #expect(Pattern("*?b").matches("aéb"))
+    #expect(!Pattern("???").matches("éé"))
+  }
+
   @Test func fixedMeansNeitherWildcardNorVariable() {
     #expect(Pattern("vpc-1").isFixed)
     #expect(!Pattern("vpc-*").isFixed)

@@ -1,3 +1,4 @@
+import AWS
 import PolicyLanguage
 import Testing
 
@@ -99,5 +100,36 @@ import Testing
       """
     let error = #expect(throws: PolicyError.self) { try PolicyDocument.parse(json, as: .trust) }
     #expect(error?.message == "Has prohibited field Resource")
+  }
+
+  @Test(arguments: [
+    ("\"Principal\":\"*\",\"Action\":\"s3:GetObject\"",
+      "AssumeRole policy may only specify STS AssumeRole actions."),
+    ("\"NotPrincipal\":{\"AWS\":\"111122223333\"},\"Action\":\"sts:AssumeRole\"",
+      "Has prohibited field NotPrincipal"),
+  ])
+  func trustPolicySpeaksOfAssumingAlone(members: String, message: String) {
+    let json = "{\"Statement\":{\"Effect\":\"Allow\",\(members)}}"
+    let error = #expect(throws: PolicyError.self) { try PolicyDocument.parse(json, as: .trust) }
+    #expect(error?.message == message)
+  }
+
+  @Test func everyActionMayBeWrittenWithAColon() throws {
+    let document = try identity(action: "\"*:*\"")
+    #expect(document.decision(for: request()).isAllowed)
+  }
+
+  /// Nothing here goes by the square of the size, nor deeper than the reader's limit.
+  @Test func hugeAndDeepDocumentsAreReadOrRefused() throws {
+    let statement = "{\"Effect\":\"Allow\",\"Action\":\"ec2:*\",\"Resource\":\"*\"}"
+    let many = Array(repeating: statement, count: 10_000).joined(separator: ",")
+    let document = try PolicyDocument.parse("{\"Statement\":[\(many)]}", as: .identity)
+    #expect(document.statements.count == 10_000)
+    #expect(document.decision(for: request()) == .implicitDeny(.resource))
+    let deep = String(repeating: "[", count: 100_000)
+    let error = #expect(throws: PolicyError.self) {
+      try PolicyDocument.parse("{\"Statement\":\(deep)", as: .identity)
+    }
+    #expect(error?.problem == .invalidJSON(offset: 13 + JSON.depthLimit - 1))
   }
 }

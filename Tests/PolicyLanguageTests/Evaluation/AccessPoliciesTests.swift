@@ -126,6 +126,24 @@ import Testing
     }
   }
 
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  @Test(arguments: [
+    (#""arn:aws:iam::111122223333:role/Ops""#, false),
+    (#""arn:aws:sts::111122223333:assumed-role/Ops/alice""#, false),
+    (#""arn:aws:iam::111122223333:role/Ops","arn:aws:sts::111122223333:assumed-role/Ops/alice""#,
+      true),
+  ])
+  func notPrincipalExceptsASessionNamedWithItsRole(names: String, isAllowed: Bool) throws {
+    let resource = try PolicyDocument.parse(
+      """
+      {"Statement":{"Effect":"Deny","NotPrincipal":{"AWS":["111122223333",\(names)]},
+      "Action":"s3:*","Resource":"*"}}
+      """)
+    let access = access(identity: [try identity()], resource: resource)
+    #expect(
+      access.decision(for: request(by: .session("Ops", "alice"))).isAllowed == isAllowed)
+  }
+
   @Test func notActionAndNotResourceTakeTheRest() throws {
     let resource = try PolicyDocument.parse(
       """
