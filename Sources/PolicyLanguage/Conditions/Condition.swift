@@ -62,18 +62,17 @@ package struct Condition: Hashable, Sendable {
   ///
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
   package func holds(for request: PolicyRequest) -> Bool {
-    var found = request.values(of: lookupKey) ?? []
-    // An empty string resolves to nothing for ForAllValues, as no value at all does.
-    if relation.quantifier == .forAllValues { found.removeAll(where: \.isEmpty) }
-    if relation.comparison == .null {
-      return operands.contains(.bool(found.isEmpty))
-    }
-    if found.isEmpty {
-      if relation.ifExists { return true }
+    let found = request.values(of: lookupKey) ?? []
+    // A key whose value is an empty string is null to Null and to the set operators; other
+    // operators compare it.
+    let isNull = found.allSatisfy(\.isEmpty)
+    if relation.comparison == .null { return operands.contains(.bool(isNull)) }
+    if found.isEmpty, relation.ifExists { return true }
+    if isNull {
       switch relation.quantifier {
       case .forAllValues: return true
       case .forAnyValue: return false
-      case .none: return relation.isNegated
+      case .none: if found.isEmpty { return relation.isNegated }
       }
     }
     switch relation.quantifier {
@@ -109,12 +108,10 @@ package struct Condition: Hashable, Sendable {
     }
   }
 
-  /// Part by part, so that no wildcard reaches over a colon; a pattern of fewer than six parts is
-  /// held against the whole.
+  /// Part by part, so that no wildcard reaches over a colon.
   private static func matches(
     _ value: String, _ patterns: [Pattern], _ request: PolicyRequest
   ) -> Bool {
-    if patterns.count == 1 { return patterns[0].matches(Array(value.utf8), request) }
     let parts = value.utf8.split(
       separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
     guard parts.count == 6 else { return false }
@@ -134,9 +131,11 @@ package struct Condition: Hashable, Sendable {
     case .stringLike: return .pattern(Pattern(text, variables: variables))
     case .binary: return .pattern(Pattern(text, wildcards: false))
     case .arn:
+      if text == "*" { return .pattern(Pattern(text)) }
+      // What has not an ARN's six parts is like no ARN.
       let parts = arnParts(text)
-      let patterns = (parts.count == 6 ? parts : [text]).map { Pattern($0, variables: variables) }
-      return .arn(patterns)
+      guard parts.count == 6 else { return .unreadable }
+      return .arn(parts.map { Pattern($0, variables: variables) })
     case .numeric: return number(text).map(Operand.number) ?? .unreadable
     case .date: return date(text).map(Operand.date) ?? .unreadable
     case .bool where variables && text.contains("${"):

@@ -5,7 +5,9 @@ extension AccessPolicies {
     var byKind: [PolicyKind: [PolicyExplanation]] = [:]
     for (place, policy) in places(request) {
       let explained = PolicyExplanation(
-        place: place, policy: policy, statements: policy.document.explained(for: request))
+        place: place, policy: policy,
+        statements: policy.document.explained(
+          for: request, isBounded: boundary != nil && place == .resource))
       found[place] = explained
       byKind[place.kind, default: []].append(explained)
     }
@@ -50,14 +52,11 @@ extension AccessPolicies {
   ) -> KindExplanation.Verdict {
     if let why = notAsked(kind, request) { return .notAsked(why) }
     if policies.contains(where: { $0.outcome.deny != nil }) { return .denies }
-    let levels: Int
-    switch kind {
-    case .serviceControl: levels = serviceControl.count
-    case .resourceControl: levels = resourceControl.count
-    default:
+    if kind == .resourceControl { return .allows }
+    guard kind == .serviceControl else {
       return policies.contains { $0.outcome.allow != nil } ? .allows : .silent(level: nil)
     }
-    for level in 0..<levels
+    for level in serviceControl.indices
     where !policies.contains(where: { $0.place.level == level && $0.outcome.allow != nil }) {
       return .silent(level: level)
     }
@@ -68,8 +67,11 @@ extension AccessPolicies {
   private func notAsked(_ kind: PolicyKind, _ request: PolicyRequest) -> String? {
     let principal = request.principal
     switch kind {
-    case .resourceControl: return resourceControl.isEmpty ? "none applies" : nil
+    case .resourceControl:
+      if principal.isServiceLinkedRole { return "service-linked roles are exempt" }
+      return resourceControl.isEmpty ? "none applies" : nil
     case .serviceControl:
+      if principal.isServiceLinkedRole { return "service-linked roles are exempt" }
       if !principal.hasOwnPolicies { return "they bind accounts' principals only" }
       return serviceControl.isEmpty ? "none applies" : nil
     case .endpoint: return endpoint == nil ? "none applies" : nil
@@ -95,7 +97,7 @@ extension AccessPolicies {
     case .implicitDeny(let missing):
       let what: String
       switch missing {
-      case .resourceControl(let level), .serviceControl(let level):
+      case .serviceControl(let level):
         what = "no \(missing.kind.phrase.name) at level \(level + 1) from the root"
       default: what = "no \(missing.kind.phrase.name)"
       }
@@ -139,10 +141,11 @@ extension StatementReference {
 }
 
 extension PolicyDocument {
-  func explained(for request: PolicyRequest) -> [StatementExplanation] {
+  func explained(for request: PolicyRequest, isBounded: Bool) -> [StatementExplanation] {
     statements.enumerated().map { index, statement in
-      let mismatches = statement.mismatches(with: request)
-      let principal = statement.principals?.match(request.principal, effect: statement.effect)
+      let mismatches = statement.mismatches(with: request, isBounded: isBounded)
+      let principal = statement.principals?.match(
+        request.principal, effect: statement.effect, isBounded: isBounded)
       return StatementExplanation(
         index: index, sid: statement.sid, effect: statement.effect,
         match: mismatches.isEmpty ? principal ?? .direct : nil, mismatches: mismatches)
@@ -152,9 +155,11 @@ extension PolicyDocument {
 
 extension Statement {
   /// Every element that keeps the statement from speaking to the request.
-  fileprivate func mismatches(with request: PolicyRequest) -> [Mismatch] {
+  fileprivate func mismatches(with request: PolicyRequest, isBounded: Bool) -> [Mismatch] {
     var found: [Mismatch] = []
-    if let principals, principals.match(request.principal, effect: effect) == nil {
+    if let principals,
+      principals.match(request.principal, effect: effect, isBounded: isBounded) == nil
+    {
       found.append(
         .principal(
           element: principals.isNegated ? "NotPrincipal" : "Principal",

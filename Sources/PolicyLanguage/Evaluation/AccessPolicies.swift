@@ -8,9 +8,10 @@ package struct AccessPolicies: Hashable, Sendable {
   /// nil for a session without session policies.
   package var session: [AttachedPolicy]?
   /// SCPs by level, from the organization's root to the principal's account; empty where none
-  /// apply: no organization, the management account, a service-linked role.
+  /// apply: no organization, the management account. Service-linked roles are exempt by themselves.
   package var serviceControl: [[AttachedPolicy]] = []
-  /// RCPs by level, to the resource's account; empty where none apply, like SCPs.
+  /// RCPs by level, to the resource's account; empty where none apply, like SCPs. They only deny:
+  /// RCPFullAWSAccess is attached to every level for good, given here or not.
   package var resourceControl: [[AttachedPolicy]] = []
   /// Of the VPC endpoint that the request came through; nil for the default one, that allows all.
   package var endpoint: AttachedPolicy?
@@ -26,8 +27,10 @@ package struct AccessPolicies: Hashable, Sendable {
   ///
   /// Denials are looked for in the order of `PolicyKind`.
   package func decision(for request: PolicyRequest) -> Decision {
-    decision(for: request) { policy, _, denialsOnly in
-      policy.document.outcome(for: request, denialsOnly: denialsOnly)
+    let isBounded = boundary != nil
+    return decision(for: request) { policy, place, denialsOnly in
+      policy.document.outcome(
+        for: request, denialsOnly: denialsOnly, isBounded: isBounded && place == .resource)
     }
   }
 
@@ -38,11 +41,14 @@ package struct AccessPolicies: Hashable, Sendable {
 
   @inline(__always)
   func decision(for request: PolicyRequest, ask: Ask) -> Decision {
-    let resourceControls = Self.levels(resourceControl, ask) { .resourceControl(level: $0, $1) }
-    if let deny = resourceControls.deny { return .explicitDeny(deny) }
     let hasOwnPolicies = request.principal.hasOwnPolicies
+    let isExempt = request.principal.isServiceLinkedRole
+    if !isExempt {
+      let resourceControls = Self.levels(resourceControl, ask) { .resourceControl(level: $0, $1) }
+      if let deny = resourceControls.deny { return .explicitDeny(deny) }
+    }
     var serviceControls = Levels()
-    if hasOwnPolicies {
+    if hasOwnPolicies, !isExempt {
       serviceControls = Self.levels(serviceControl, ask) { .serviceControl(level: $0, $1) }
       if let deny = serviceControls.deny { return .explicitDeny(deny) }
     }
@@ -52,14 +58,13 @@ package struct AccessPolicies: Hashable, Sendable {
     }
     let resourcePlace = request.resourcePlace
     let resourceOutcome = resource.map { ask($0, resourcePlace, false) }
-    if let resource, let index = resourceOutcome?.deny {
+    if let resource, let index = resourceOutcome?.deny, !keepsBucketPolicy(request) {
       return .explicitDeny(resource.reference(index, resourcePlace))
     }
     let hasIdentity = hasOwnPolicies && request.principal.kind != .root
     let own = hasIdentity ? ownPolicies(request.principal, ask) : .root
     if let deny = own.deny { return .explicitDeny(deny) }
 
-    if let level = resourceControls.missing { return .implicitDeny(.resourceControl(level: level)) }
     if let level = serviceControls.missing { return .implicitDeny(.serviceControl(level: level)) }
     if endpoint != nil, endpointOutcome?.allow == nil { return .implicitDeny(.endpoint) }
     let isSameAccount = hasOwnPolicies && request.principal.account == resourceAccount
@@ -74,6 +79,14 @@ package struct AccessPolicies: Hashable, Sendable {
     if request.principal.kind == .root { return granted }
     guard let allow = own.allow else { return .implicitDeny(.identity) }
     return own.unbounded.map(Decision.implicitDeny) ?? .allow(allow)
+  }
+
+  /// A bucket's policy never keeps its owner's root user from the policy itself
+  /// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html).
+  private func keepsBucketPolicy(_ request: PolicyRequest) -> Bool {
+    request.principal.kind == .root && request.principal.account == resourceAccount
+      && ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"]
+        .contains(request.action.lowercased())
   }
 
   /// What identity policies, boundary and session policies say.

@@ -75,12 +75,16 @@ extension PolicyDocument {
     var match: PrincipalMatch?
   }
 
-  /// - Parameter denialsOnly: another policy of the kind allows already.
-  func outcome(for request: PolicyRequest, denialsOnly: Bool = false) -> Outcome {
+  /// - Parameters:
+  ///   - denialsOnly: another policy of the kind allows already.
+  ///   - isBounded: whether the principal has a permissions boundary.
+  func outcome(
+    for request: PolicyRequest, denialsOnly: Bool = false, isBounded: Bool = false
+  ) -> Outcome {
     var outcome = Outcome()
     for index in statements.indices {
       if statements[index].effect == .allow, denialsOnly || outcome.match == .direct { continue }
-      guard let match = statements[index].match(request) else { continue }
+      guard let match = statements[index].match(request, isBounded: isBounded) else { continue }
       switch statements[index].effect {
       case .deny:
         outcome.deny = index
@@ -101,12 +105,13 @@ extension PolicyDocument {
 
 extension Statement {
   /// How the statement reaches the request; nil when it says nothing to it.
-  package func match(_ request: PolicyRequest) -> PrincipalMatch? {
+  package func match(_ request: PolicyRequest, isBounded: Bool = false) -> PrincipalMatch? {
     guard actions.matchesAction(of: request) else { return nil }
     if let resources, !resources.matches(request.resourceBytes, request) { return nil }
     var match = PrincipalMatch.direct
     if let principals {
-      guard let found = principals.match(request.principal, effect: effect) else { return nil }
+      let found = principals.match(request.principal, effect: effect, isBounded: isBounded)
+      guard let found else { return nil }
       match = found
     }
     for index in conditions.indices where !conditions[index].holds(for: request) { return nil }

@@ -33,10 +33,7 @@ extension Decision {
 
 extension MissingAllow {
   package var level: Int? {
-    switch self {
-    case .resourceControl(let level), .serviceControl(let level): level
-    default: nil
-    }
+    if case .serviceControl(let level) = self { level } else { nil }
   }
 }
 

@@ -60,7 +60,6 @@ package enum PolicyPlace: Hashable, Sendable {
 /// What would have had to allow a request and didn't.
 package enum MissingAllow: Hashable, Sendable {
   /// No policy of this level, counted from the organization's root.
-  case resourceControl(level: Int)
   case serviceControl(level: Int)
   case endpoint
   case resource
@@ -71,7 +70,6 @@ package enum MissingAllow: Hashable, Sendable {
 
   package var kind: PolicyKind {
     switch self {
-    case .resourceControl: .resourceControl
     case .serviceControl: .serviceControl
     case .endpoint: .endpoint
     case .resource: .resource

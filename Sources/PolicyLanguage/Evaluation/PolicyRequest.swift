@@ -92,6 +92,12 @@ package struct Principal: Hashable, Sendable {
     }
   }
 
+  /// Service-linked roles are bound by neither SCPs nor RCPs
+  /// (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html).
+  package var isServiceLinkedRole: Bool {
+    kind == .assumedRole && roleARN?.contains(":role/aws-service-role/") ?? false
+  }
+
   /// Whether it is a session that a role or a user stands behind.
   var hasIssuer: Bool { kind == .assumedRole || kind == .federatedUser }
 

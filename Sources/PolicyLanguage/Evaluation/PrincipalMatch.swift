@@ -18,10 +18,10 @@ extension PrincipalClause {
   /// How the clause reaches the caller; nil when it doesn't.
   ///
   /// NotPrincipal reaches directly whoever it doesn't except: see `excepts`.
-  package func match(_ principal: Principal, effect: Statement.Effect = .allow)
-    -> PrincipalMatch?
-  {
-    if isNegated { return excepts(principal, effect) ? nil : .direct }
+  package func match(
+    _ principal: Principal, effect: Statement.Effect = .allow, isBounded: Bool = false
+  ) -> PrincipalMatch? {
+    if isNegated { return excepts(principal, effect, isBounded: isBounded) ? nil : .direct }
     var best: PrincipalMatch?
     for pattern in principals {
       guard let match = pattern.match(principal) else { continue }
@@ -32,14 +32,20 @@ extension PrincipalClause {
 
   /// Whether NotPrincipal leaves the caller out.
   ///
-  /// A denial leaves out only who is named himself; of a session the role behind it must be named
-  /// as well, since a session can do no more than its role
+  /// A denial looks at the account, the role and the session each by itself, so it leaves out only
+  /// whose chain is named in full, and never a principal that has a permissions boundary
   /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
   /// An allow leaves out whoever is named in any way.
-  private func excepts(_ principal: Principal, _ effect: Statement.Effect) -> Bool {
+  private func excepts(
+    _ principal: Principal, _ effect: Statement.Effect, isBounded: Bool
+  ) -> Bool {
+    if principals.contains(.everyone) { return effect == .allow || !isBounded }
     let matches = principals.compactMap { $0.match(principal) }
     if effect == .allow { return !matches.isEmpty }
-    return matches.contains(.direct) && (!principal.hasIssuer || matches.contains(.role))
+    guard !isBounded, matches.contains(.direct) else { return false }
+    if !principal.hasOwnPolicies || principal.kind == .root { return true }
+    let needsIssuer = principal.hasIssuer && principal.roleARN != nil
+    return matches.contains(.account) && (!needsIssuer || matches.contains(.role))
   }
 }
 

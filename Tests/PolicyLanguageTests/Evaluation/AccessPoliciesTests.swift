@@ -144,6 +144,61 @@ import Testing
       access.decision(for: request(by: .session("Ops", "alice"))).isAllowed == isAllowed)
   }
 
+  @Test(arguments: [
+    (#""arn:aws:iam::111122223333:user/alice""#, false), (#""111122223333""#, false),
+    (#""arn:aws:iam::111122223333:root","arn:aws:iam::111122223333:user/alice""#, true),
+  ])
+  func notPrincipalExceptsAUserNamedWithHisAccount(names: String, isAllowed: Bool) throws {
+    let resource = try PolicyDocument.parse(
+      """
+      {"Statement":{"Effect":"Deny","NotPrincipal":{"AWS":[\(names)]},"Action":"s3:*",
+      "Resource":"*"}}
+      """)
+    var access = access(identity: [try identity()], resource: resource)
+    #expect(access.decision(for: request()).isAllowed == isAllowed)
+    access.boundary = AttachedPolicy(try identity())
+    #expect(!access.decision(for: request()).isAllowed)
+  }
+
+  /// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+  @Test func resourceControlPoliciesOnlyDenyEvenServices() throws {
+    var access = access(resource: try policy())
+    access.resourceControl = try [[policy(effect: "Deny", action: "\"s3:Put*\"")], []].attached
+    let callers: [Principal] = [
+      .user("alice"), .anonymous, .service("config.amazonaws.com"), .root(),
+    ]
+    for caller in callers {
+      #expect(access.decision(for: request(by: caller)).isAllowed)
+      #expect(
+        access.decision(for: request("s3:PutObject", by: caller))
+          == .explicitDeny(
+            StatementReference(policy: .resourceControl(level: 0, 0), statement: 0, sid: nil)))
+    }
+  }
+
+  @Test func serviceLinkedRoleIsExemptFromControlPolicies() throws {
+    let role = "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+    let caller = Principal(
+      kind: .assumedRole, account: home,
+      arn: "arn:aws:sts::\(home):assumed-role/AWSServiceRoleForConfig/s",
+      roleARN: "arn:aws:iam::\(home):role/\(role)")
+    var access = access(identity: [try identity()])
+    access.serviceControl = try [[identity("Deny")]].attached
+    access.resourceControl = access.serviceControl
+    #expect(access.decision(for: request(by: caller)).isAllowed)
+    #expect(!access.decision(for: request(by: .session("Ops", "s"))).isAllowed)
+  }
+
+  /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+  @Test func ownersRootUserKeepsTheBucketPolicy() throws {
+    let access = access(resource: try policy(effect: "Deny"))
+    let put = request("s3:PutBucketPolicy", on: "arn:aws:s3:::bucket", by: .root())
+    #expect(access.decision(for: put).isAllowed)
+    #expect(!access.decision(for: request("s3:PutBucketAcl", by: .root())).isAllowed)
+    let stranger = request("s3:PutBucketPolicy", by: .root(abroad))
+    #expect(!access.decision(for: stranger).isAllowed)
+  }
+
   @Test func notActionAndNotResourceTakeTheRest() throws {
     let resource = try PolicyDocument.parse(
       """
@@ -213,12 +268,9 @@ import Testing
 
   @Test func whatIsMissingIsAskedInAWSsOrder() throws {
     var access = access()
-    access.resourceControl = [[AttachedPolicy(try identity(action: "\"ec2:*\""))]]
-    access.serviceControl = access.resourceControl
+    access.serviceControl = try [[identity(action: "\"ec2:*\"")]].attached
     access.boundary = AttachedPolicy(try identity(action: "\"ec2:*\""))
     access.session = [AttachedPolicy(try identity(action: "\"ec2:*\""))]
-    #expect(access.decision(for: request()) == .implicitDeny(.resourceControl(level: 0)))
-    access.resourceControl = []
     #expect(access.decision(for: request()) == .implicitDeny(.serviceControl(level: 0)))
     access.serviceControl = []
     #expect(access.decision(for: request()) == .implicitDeny(.identity))
