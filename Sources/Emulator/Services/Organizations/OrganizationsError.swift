@@ -9,7 +9,7 @@ enum OrganizationsError {
     "AccessDeniedException", "You don't have permissions to access this resource.")
   static let alreadyInOrganization = AWSError(
     "AlreadyInOrganizationException",
-    "The AWS account is already a member of an organization.")
+    "The provided account is already a member of an organization.")
   static let notEmpty = AWSError(
     "OrganizationNotEmptyException",
     "To delete an organization you must first remove all member accounts (except the master).")

@@ -40,7 +40,7 @@ struct OrganizationsPage {
 }
 
 /// For a list of all there is.
-struct OrganizationsPageInput: OperationInput {
+struct OrganizationsPageInput: OrganizationsInput {
   static let members = OrganizationsPage.members
   let page: OrganizationsPage
 
@@ -48,10 +48,11 @@ struct OrganizationsPageInput: OperationInput {
 }
 
 /// For a list of what is below one root or unit.
-struct ParentPageInput: OperationInput {
+struct ParentPageInput: OrganizationsInput {
   static let members = ["ParentId"] + OrganizationsPage.members
   let parent: String
   let page: OrganizationsPage
+  var resources: [String] { [parent] }
 
   init(_ members: Members) throws(AWSError) {
     parent = members.string("ParentId") ?? ""

@@ -18,8 +18,7 @@ extension OrganizationsService {
       }
       if account.closed != nil {
         throw AWSError(
-          "AccountAlreadyClosedException",
-          "You attempted to close an account that is already closed.")
+          "AccountAlreadyClosedException", "The provided account is already closed.")
       }
       if try store.isDelegated(account.id, organization) {
         throw AWSError(

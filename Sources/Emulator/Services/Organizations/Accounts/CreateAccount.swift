@@ -8,7 +8,7 @@ extension OrganizationsService {
   /// later, when a `CreateAccountResult` event tells of it. An address that is taken fails then.
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html
   enum CreateAccount: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = [
         "Email", "AccountName", "RoleName", "IamUserAccessToBilling", "Tags.Key", "Tags.Value",
       ]
@@ -16,6 +16,7 @@ extension OrganizationsService {
       let name: String
       let role: String
       let tags: OrganizationsTags
+      var newTags: OrganizationsTags? { tags }
 
       init(_ members: Members) throws(AWSError) {
         email = members.string("Email") ?? ""

@@ -2,9 +2,10 @@ import AWS
 
 extension OrganizationsService {
   /// For an operation that names an account and nothing else.
-  struct AccountInput: OperationInput {
+  struct AccountInput: OrganizationsInput {
     static let members = ["AccountId"]
     let id: String
+    var resources: [String] { [id] }
 
     init(_ members: Members) { id = members.string("AccountId") ?? "" }
   }
@@ -46,11 +47,12 @@ extension OrganizationsService {
   ///
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html
   enum MoveAccount: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["AccountId", "SourceParentId", "DestinationParentId"]
       let id: String
       let source: String
       let destination: String
+      var resources: [String] { [id, source, destination] }
 
       init(_ members: Members) {
         id = members.string("AccountId") ?? ""

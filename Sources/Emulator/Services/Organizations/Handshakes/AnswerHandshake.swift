@@ -2,9 +2,10 @@ import AWS
 
 extension OrganizationsService {
   /// For an operation that names a handshake and nothing else.
-  struct HandshakeInput: OperationInput {
+  struct HandshakeInput: OrganizationsInput {
     static let members = ["HandshakeId"]
     let id: String
+    var resources: [String] { [id] }
 
     init(_ members: Members) throws(AWSError) {
       id = members.string("HandshakeId") ?? ""

@@ -5,12 +5,14 @@ extension OrganizationsService {
   ///
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html
   enum InviteAccountToOrganization: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["Target.Id", "Target.Type", "Notes", "Tags.Key", "Tags.Value"]
       let type: String
       let target: String
       let notes: String?
       let tags: OrganizationsTags
+      var resources: [String] { type == "ACCOUNT" ? [target] : [] }
+      var newTags: OrganizationsTags? { tags }
 
       init(_ members: Members) throws(AWSError) {
         let party = members.object("Target") ?? [:]

@@ -6,10 +6,12 @@ extension OrganizationsService {
   ///
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeEffectivePolicy.html
   enum DescribeEffectivePolicy: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["PolicyType", "TargetId"]
       let type: OrganizationPolicyType
       let target: String?
+      var resources: [String] { target.map { [$0] } ?? [] }
+      var keys: [String: [String]] { ["organizations:PolicyType": [type.rawValue]] }
 
       init(_ members: Members) throws(AWSError) {
         type = try OrganizationPolicyType(checked: members.string("PolicyType"))

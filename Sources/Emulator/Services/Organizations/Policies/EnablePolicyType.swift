@@ -2,10 +2,12 @@ import AWS
 
 extension OrganizationsService {
   /// For the switches of a policy type in the root.
-  struct PolicyTypeInput: OperationInput {
+  struct PolicyTypeInput: OrganizationsInput {
     static let members = ["RootId", "PolicyType"]
     let root: String
     let type: OrganizationPolicyType
+    var resources: [String] { [root] }
+    var keys: [String: [String]] { ["organizations:PolicyType": [type.rawValue]] }
 
     init(_ members: Members) throws(AWSError) {
       root = members.string("RootId") ?? ""

@@ -2,10 +2,12 @@ import AWS
 
 extension OrganizationsService {
   /// For what hangs a policy on a root, unit or account, or takes it off.
-  struct AttachmentInput: OperationInput {
+  struct AttachmentInput: OrganizationsInput {
     static let members = ["PolicyId", "TargetId"]
     let policy: String
     let target: String
+    /// The policy is one and the node it hangs on another; both must be allowed.
+    var resources: [String] { [policy, target] }
 
     init(_ members: Members) {
       policy = members.string("PolicyId") ?? ""

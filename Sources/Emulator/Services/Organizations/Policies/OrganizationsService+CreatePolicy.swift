@@ -5,7 +5,7 @@ extension OrganizationsService {
   ///
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html
   enum CreatePolicy: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = [
         "Content", "Description", "Name", "Type", "Tags.Key", "Tags.Value",
       ]
@@ -14,6 +14,8 @@ extension OrganizationsService {
       let name: String
       let type: OrganizationPolicyType
       let tags: OrganizationsTags
+      var keys: [String: [String]] { ["organizations:PolicyType": [type.rawValue]] }
+      var newTags: OrganizationsTags? { tags }
 
       init(_ members: Members) throws(AWSError) {
         content = members.string("Content") ?? ""
@@ -49,9 +51,10 @@ extension OrganizationsService {
 
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_UpdatePolicy.html
   enum UpdatePolicy: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["PolicyId", "Name", "Description", "Content"]
       let members: Members
+      var resources: [String] { [members.string("PolicyId") ?? ""] }
 
       init(_ members: Members) { self.members = members }
     }

@@ -2,9 +2,10 @@ import AWS
 
 extension OrganizationsService {
   /// For an operation that names a policy and nothing else.
-  struct PolicyInput: OperationInput {
+  struct PolicyInput: OrganizationsInput {
     static let members = ["PolicyId"]
     let id: String
+    var resources: [String] { [id] }
 
     init(_ members: Members) { id = members.string("PolicyId") ?? "" }
   }
@@ -34,10 +35,11 @@ extension OrganizationsService {
 
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPolicies.html
   enum ListPolicies: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["Filter"] + OrganizationsPage.members
       let type: OrganizationPolicyType
       let page: OrganizationsPage
+      var keys: [String: [String]] { ["organizations:PolicyType": [type.rawValue]] }
 
       init(_ members: Members) throws(AWSError) {
         type = try OrganizationPolicyType(checked: members.string("Filter"))
@@ -54,11 +56,13 @@ extension OrganizationsService {
 
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPoliciesForTarget.html
   enum ListPoliciesForTarget: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["TargetId", "Filter"] + OrganizationsPage.members
       let target: String
       let type: OrganizationPolicyType
       let page: OrganizationsPage
+      var resources: [String] { [target] }
+      var keys: [String: [String]] { ["organizations:PolicyType": [type.rawValue]] }
 
       init(_ members: Members) throws(AWSError) {
         target = members.string("TargetId") ?? ""
@@ -78,10 +82,11 @@ extension OrganizationsService {
 
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListTargetsForPolicy.html
   enum ListTargetsForPolicy: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["PolicyId"] + OrganizationsPage.members
       let id: String
       let page: OrganizationsPage
+      var resources: [String] { [id] }
 
       init(_ members: Members) throws(AWSError) {
         id = members.string("PolicyId") ?? ""

@@ -2,10 +2,12 @@ import AWS
 
 extension OrganizationsService {
   /// For what makes an account the administrator of a service, or ends that.
-  struct DelegationInput: OperationInput {
+  struct DelegationInput: OrganizationsInput {
     static let members = ["AccountId", "ServicePrincipal"]
     let account: String
     let principal: String
+    var resources: [String] { [account] }
+    var keys: [String: [String]] { ["organizations:ServicePrincipal": [principal]] }
 
     init(_ members: Members) throws(AWSError) {
       account = members.string("AccountId") ?? ""
@@ -75,10 +77,13 @@ extension OrganizationsService {
 
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListDelegatedAdministrators.html
   enum ListDelegatedAdministrators: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["ServicePrincipal"] + OrganizationsPage.members
       let principal: String?
       let page: OrganizationsPage
+      var keys: [String: [String]] {
+        principal.map { ["organizations:ServicePrincipal": [$0]] } ?? [:]
+      }
 
       init(_ members: Members) throws(AWSError) {
         let name = members.string("ServicePrincipal")
@@ -110,10 +115,11 @@ extension OrganizationsService {
 
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListDelegatedServicesForAccount.html
   enum ListDelegatedServicesForAccount: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["AccountId"] + OrganizationsPage.members
       let account: String
       let page: OrganizationsPage
+      var resources: [String] { [account] }
 
       init(_ members: Members) throws(AWSError) {
         account = members.string("AccountId") ?? ""

@@ -2,9 +2,10 @@ import AWS
 
 extension OrganizationsService {
   /// For the switches of a service's access to the organization.
-  struct ServicePrincipalInput: OperationInput {
+  struct ServicePrincipalInput: OrganizationsInput {
     static let members = ["ServicePrincipal"]
     let principal: String
+    var keys: [String: [String]] { ["organizations:ServicePrincipal": [principal]] }
 
     init(_ members: Members) throws(AWSError) {
       principal = try ServicePrincipal.checked(members.string("ServicePrincipal"))

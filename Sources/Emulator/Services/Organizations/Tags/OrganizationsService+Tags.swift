@@ -3,10 +3,12 @@ import AWS
 extension OrganizationsService {
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_TagResource.html
   enum TagResource: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["ResourceId", "Tags.Key", "Tags.Value"]
       let id: String
       let tags: OrganizationsTags
+      var resources: [String] { [id] }
+      var newTags: OrganizationsTags? { tags }
 
       init(_ members: Members) throws(AWSError) {
         id = members.string("ResourceId") ?? ""
@@ -24,22 +26,24 @@ extension OrganizationsService {
 
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_UntagResource.html
   enum UntagResource: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["ResourceId", "TagKeys"]
       let id: String
-      let keys: [String]
+      let tagKeys: [String]
+      var resources: [String] { [id] }
+      var keys: [String: [String]] { ["aws:TagKeys": tagKeys] }
 
       init(_ members: Members) {
         id = members.string("ResourceId") ?? ""
-        keys = members.strings("TagKeys") ?? []
+        tagKeys = members.strings("TagKeys") ?? []
       }
     }
 
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       let organization = try call.managedOrganization()
       try call.checkTaggable(input.id, organization)
-      for key in input.keys { try OrganizationsTags.check(key) }
-      try call.organizations.untag(input.id, input.keys, organization)
+      for key in input.tagKeys { try OrganizationsTags.check(key) }
+      try call.organizations.untag(input.id, input.tagKeys, organization)
       return [:]
     }
   }
@@ -48,9 +52,10 @@ extension OrganizationsService {
   ///
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListTagsForResource.html
   enum ListTagsForResource: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["ResourceId", "NextToken"]
       let id: String
+      var resources: [String] { [id] }
 
       init(_ members: Members) throws(AWSError) {
         id = members.string("ResourceId") ?? ""

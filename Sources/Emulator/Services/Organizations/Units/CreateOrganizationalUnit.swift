@@ -5,11 +5,13 @@ extension OrganizationsService {
   ///
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateOrganizationalUnit.html
   enum CreateOrganizationalUnit: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["ParentId", "Name", "Tags.Key", "Tags.Value"]
       let parent: String
       let name: String
       let tags: OrganizationsTags
+      var resources: [String] { [parent] }
+      var newTags: OrganizationsTags? { tags }
 
       init(_ members: Members) throws(AWSError) {
         parent = members.string("ParentId") ?? ""

@@ -3,11 +3,12 @@ import AWS
 extension OrganizationsService {
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListChildren.html
   enum ListChildren: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["ParentId", "ChildType"] + OrganizationsPage.members
       let parent: String
       let type: String
       let page: OrganizationsPage
+      var resources: [String] { [parent] }
 
       init(_ members: Members) throws(AWSError) {
         parent = members.string("ParentId") ?? ""
@@ -36,10 +37,11 @@ extension OrganizationsService {
   ///
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html
   enum ListParents: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["ChildId"] + OrganizationsPage.members
       let child: String
       let page: OrganizationsPage
+      var resources: [String] { [child] }
 
       init(_ members: Members) throws(AWSError) {
         child = members.string("ChildId") ?? ""

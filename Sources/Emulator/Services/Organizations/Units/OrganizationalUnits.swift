@@ -2,19 +2,21 @@ import AWS
 
 extension OrganizationsService {
   /// For an operation that names a unit and nothing else.
-  struct UnitInput: OperationInput {
+  struct UnitInput: OrganizationsInput {
     static let members = ["OrganizationalUnitId"]
     let id: String
+    var resources: [String] { [id] }
 
     init(_ members: Members) { id = members.string("OrganizationalUnitId") ?? "" }
   }
 
   /// https://docs.aws.amazon.com/organizations/latest/APIReference/API_UpdateOrganizationalUnit.html
   enum UpdateOrganizationalUnit: OperationHandler {
-    struct Input: OperationInput {
+    struct Input: OrganizationsInput {
       static let members = ["OrganizationalUnitId", "Name"]
       let id: String
       let name: String?
+      var resources: [String] { [id] }
 
       init(_ members: Members) {
         id = members.string("OrganizationalUnitId") ?? ""
