@@ -1,0 +1,102 @@
+import PolicyLanguage
+
+/// A way by which a request comes, with the condition keys that it settles.
+struct Route {
+  var context: [String: [String]]
+  /// The public addresses that this stands for; nil for a way that is none over the internet: then
+  /// everybody with an account can come by it.
+  var addresses: AddressSet?
+}
+
+extension Caller {
+  static let networkKeys: Set<String> = [
+    "aws:sourceip", "aws:vpcsourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn",
+    "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths",
+  ]
+
+  /// Over the internet from each range of addresses that the policies tell apart; through a VPC
+  /// endpoint of his own, where a request has no aws:SourceIp; a service comes by neither.
+  func routes(_ vocabulary: Vocabulary, _ internet: Internet, _ isComplete: inout Bool) -> [Route] {
+    if case .service = kind { return [Route(context: [:])] }
+    var routes = Self.cells(vocabulary, internet.publicSpace).map { cell, address in
+      Route(context: ["aws:sourceip": [address]], addresses: cell)
+    }
+    var contexts: [[String: [String]]] = [[:]]
+    for key in Self.networkKeys.sorted() where vocabulary.keys.contains(key) {
+      guard key != "aws:sourceip" else { continue }
+      let candidates = vocabulary.candidates(key, endpointDomain(of: key))
+      if !candidates.isComplete { isComplete = false }
+      contexts = contexts.flatMap { context in
+        candidates.values.map { value in
+          var context = context
+          context[key] = value
+          return context
+        }
+      }
+      if contexts.count > 500 {
+        isComplete = false
+        contexts = Array(contexts.prefix(500))
+      }
+    }
+    routes += contexts.map { Route(context: $0) }
+    return routes
+  }
+
+  /// A stranger's endpoint has IDs of its own; somebody in particular may well have those that the
+  /// policy names.
+  private func endpointDomain(of key: String) -> KeyDomain {
+    let isStranger: Bool
+    let accounts: [String]
+    switch kind {
+    case .signed(let known, let membership, _):
+      if case .foreign = membership { isStranger = true } else { isStranger = false }
+      accounts = known
+    default:
+      isStranger = true
+      accounts = [Strangers.usual]
+    }
+    let foreign = isStranger ? KeyDomain.Foreign.whole : .none
+    switch key {
+    case "aws:sourcevpc": return .shaped("vpc-?*", foreign: foreign, optional: false)
+    case "aws:sourcevpce": return .shaped("vpce-?*", foreign: foreign, optional: false)
+    case "aws:vpceaccount": return KeyDomain(values: .these(accounts), canBeAbsent: true)
+    case "aws:sourcevpcarn":
+      let shapes = accounts.map { "arn:\(owner.partition):ec2:*:\($0):vpc/vpc-?*" }
+      return KeyDomain(values: .shaped(shapes, .none), canBeAbsent: true)
+    case "aws:vpceorgid": return .shaped("o-?*", foreign: foreign)
+    case "aws:vpceorgpaths":
+      let slash = KeyDomain.Foreign.upTo(UInt8(ascii: "/"), occurrence: 1)
+      return .shaped("o-?*/?*", foreign: isStranger ? slash : .none)
+    default: return KeyDomain(values: .any, canBeAbsent: false)
+    }
+  }
+
+  /// The public space cut at each end of a range that a condition names, with an address of each
+  /// piece.
+  private static func cells(_ vocabulary: Vocabulary, _ space: AddressSet)
+    -> [(AddressSet, String)]
+  {
+    let networks = (vocabulary.conditions["aws:sourceip"] ?? []).flatMap(\.networks)
+    if networks.isEmpty {
+      return space.networks.first?.first.map { [(space, $0)] } ?? []
+    }
+    return [false, true].flatMap { isIPv6 in
+      let cuts = Set(
+        networks.filter { $0.isIPv6 == isIPv6 }.flatMap { network in
+          let range = network.addresses
+          return [range.lowerBound, range.upperBound == .max ? 0 : range.upperBound + 1]
+        })
+      let limit = AddressSet.limit(isIPv6: isIPv6)
+      let starts = cuts.union([0]).filter { $0 <= limit }.sorted()
+      return starts.indices.compactMap { index -> (AddressSet, String)? in
+        let end = index + 1 < starts.count ? starts[index + 1] - 1 : limit
+        let piece = IntervalSet([starts[index]...end])
+        let open = piece.intersection(isIPv6 ? space.ipv6 : space.ipv4)
+        guard let first = open.intervals.first?.lowerBound,
+          let text = IPNetwork(address: first, prefix: isIPv6 ? 128 : 32, isIPv6: isIPv6).first
+        else { return nil }
+        return (isIPv6 ? AddressSet(ipv6: open) : AddressSet(ipv4: open), text)
+      }
+    }
+  }
+}
