@@ -62,7 +62,7 @@ extension TrailDelivery {
       ORDER BY f.record, f.copy
       """, .integer(due.microseconds), .text(arn), .text(account), .text(region))
     let key = Self.key(trail, account: account, region: region, at: due, world)
-    let refusal = try S3Store(world.database).put(
+    let refusal = try world.putLogFile(
       bucket: trail.bucket, partition: World.partition(of: trail.homeRegion), key: key,
       body: Gzip.compress(Self.file(documents), level: 1), contentType: "application/json",
       encoding: "gzip", byService: .cloudTrail(trailARN: arn, account: trail.account), at: due)

@@ -15,7 +15,9 @@ struct EnforceMode: Authorizer {
     policies.boundary = own.boundary
     policies.session = own.session
     policies.serviceControl = own.serviceControl
-    policies.resourceControl = try world.resourceControls(of: owner, for: check.action)
+    if !own.isServiceLinked {
+      policies.resourceControl = try world.resourceControls(of: owner, for: check.action)
+    }
     if let policy = check.resourcePolicy {
       policies.resourcePolicyMustAllow = policy.mustAllow
       if let document = world.effective(policy) {

@@ -8,6 +8,8 @@ struct PrincipalPolicies: Sendable {
   var boundary: AttachedPolicy?
   /// nil for a session without session policies, and for who isn't in a session.
   var session: [AttachedPolicy]?
+  /// A service-linked role, which no control policy restricts.
+  var isServiceLinked = false
   /// From the organization's root to the account.
   var serviceControl: [[AttachedPolicy]] = []
   /// aws:PrincipalOrgID, aws:PrincipalTag/...
@@ -99,7 +101,6 @@ private struct PrincipalGathering {
 
   func policies() throws(AWSError) -> PrincipalPolicies {
     var policies = PrincipalPolicies()
-    var isServiceLinked = false
     switch caller.kind {
     case .anonymous, .service: return policies
     case .root: break
@@ -118,7 +119,7 @@ private struct PrincipalGathering {
         policies.boundary = try managed(role.boundary)
         policies.context.merge(
           AccessCheck.tags("aws:PrincipalTag", role.tags.pairs)) { given, _ in given }
-        isServiceLinked = role.path.hasPrefix("/aws-service-role/")
+        policies.isServiceLinked = role.path.hasPrefix("/aws-service-role/")
       }
     }
     if caller.sessionStart != nil {
@@ -126,7 +127,7 @@ private struct PrincipalGathering {
       policies.session = try sessionPolicies(session)
       policies.context.merge(session?.context ?? [:]) { _, session in session }
     }
-    if !isServiceLinked {
+    if !policies.isServiceLinked {
       policies.serviceControl = try world.controlLevels(.service, of: caller.account)
     }
     if let membership = try OrganizationsStore(world.database).membership(of: caller.account) {

@@ -88,6 +88,36 @@ struct EnforceModeTests {
     #expect(missing?.code == "NotImplemented")
   }
 
+  @Test func aServiceControlPolicyBindsTheMembersRootAndNotTheManagementAccount() throws {
+    try root.call("organizations", "CreateOrganization", ["FeatureSet": "ALL"])
+    let top = try root.call("organizations", "ListRoots")["Roots"]?.list?.first?["Id"] ?? ""
+    try root.call(
+      "organizations", "EnablePolicyType",
+      ["RootId": top, "PolicyType": "SERVICE_CONTROL_POLICY"])
+    let created = try root.call(
+      "organizations", "CreateAccount", ["Email": "app@example.com", "AccountName": "app"])
+    let request = created["CreateAccountStatus"]?["Id"] ?? ""
+    let late = root.at(Client.start + .hours(1))
+    let status = try late.call(
+      "organizations", "DescribeCreateAccountStatus", ["CreateAccountRequestId": request])
+    let account = try #require(status["CreateAccountStatus"]?["AccountId"]?.string)
+    let member = late.account(account)
+    try member.call("ec2", "CreateVpc", ["CidrBlock": "10.0.0.0/16"])
+    let scp = try late.call(
+      "organizations", "CreatePolicy",
+      [
+        "Content": .string(policy("Deny", "ec2:CreateVpc")), "Description": "", "Name": "no-vpc",
+        "Type": "SERVICE_CONTROL_POLICY",
+      ])
+    try late.call(
+      "organizations", "AttachPolicy",
+      ["PolicyId": scp["Policy"]?["PolicySummary"]?["Id"] ?? "", "TargetId": top])
+    let refused = try #require(member.error("ec2", "CreateVpc", ["CidrBlock": "10.1.0.0/16"]))
+    #expect(refused.message.contains("with an explicit deny in a service control policy"))
+    #expect(root.world.latestRefusal?.prong == .scp)
+    #expect(late.error("ec2", "CreateVpc", ["CidrBlock": "10.1.0.0/16"]) == nil)
+  }
+
   @Test func aSessionMayDoWhatRoleAndSessionPolicyBothAllow() throws {
     let alice = try user("alice", policy("Allow", "sts:AssumeRole"), by: root)
     let trust = """

@@ -5,11 +5,11 @@ import Testing
 
 struct GatewayTests {
   @Test func unservedOperationSaysSo() throws {
-    let error = try World.fresh().error("organizations", "ListAccounts")
+    let error = try World.fresh().error("globalaccelerator", "ListAccelerators")
     #expect(error?.status == 501)
     #expect(
-      error?.message == "stormdrill does not serve organizations:ListAccounts; "
-        + "`stormdrill services organizations` lists what it serves")
+      error?.message == "stormdrill does not serve globalaccelerator:ListAccelerators; "
+        + "`stormdrill services globalaccelerator` lists what it serves")
   }
 
   @Test func unsupportedMemberIsNamedAndLeavesNoRecord() throws {

@@ -25,7 +25,7 @@ import Testing
   private func check(_ client: Client, prefix: String? = nil, trail: String? = nil) throws
     -> DeliveryRefusal?
   {
-    try S3Store(client.world.database).canDeliverLogs(
+    try client.world.canDeliverLogs(
       bucket: "bucket", prefix: prefix, account: "123456789012", trailARN: trail ?? self.trail,
       at: Client.start)
   }
@@ -46,10 +46,9 @@ import Testing
 
   @Test func fileIsPutUnderThePolicyAndReadByTheOwner() throws {
     let client = try logBucket()
-    let store = S3Store(client.world.database)
     let service = DeliveringService.cloudTrail(trailARN: trail, account: "123456789012")
     func put(_ key: String) throws -> DeliveryRefusal? {
-      try store.put(
+      try client.world.putLogFile(
         bucket: "bucket", key: key, body: [1, 2, 3], contentType: "application/json",
         encoding: "gzip", byService: service, at: Client.start)
     }

@@ -8,7 +8,7 @@ extension Call {
   func checkLogBucket(_ trail: Trail) throws(AWSError) {
     try TrailName.checkBucket(trail.bucket)
     if let prefix = trail.prefix { try TrailName.checkPrefix(prefix) }
-    let refusal = try S3Store(database).canDeliverLogs(
+    let refusal = try world.canDeliverLogs(
       bucket: trail.bucket, partition: scope.partition, prefix: trail.prefix, account: account,
       trailARN: trail.arn, at: now)
     switch refusal {

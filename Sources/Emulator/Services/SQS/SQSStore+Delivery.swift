@@ -1,5 +1,4 @@
 package import AWS
-import PolicyLanguage
 
 extension SQSStore {
   /// How a service's attempt to put something into a queue ended.
@@ -22,15 +21,11 @@ extension SQSStore {
     groupID: String? = nil, attributes: [(name: String, value: String)] = [], at now: Timestamp
   ) throws(AWSError) -> ServiceDelivery {
     guard let queue = try queue(arn: queueARN) else { return .noSuchQueue }
-    let request = PolicyRequest(
-      principal: .service(service), action: "sqs:SendMessage", resource: queueARN,
-      context: [
-        "aws:SourceArn": [sourceARN], "aws:SourceAccount": [ARN(sourceARN)?.account ?? ""],
-        "aws:SecureTransport": ["true"], "aws:CurrentTime": [now.iso8601],
-        "aws:EpochTime": [String(now.seconds)],
-      ])
-    let policy = world.policy(queue.attributes.policy)
-    guard policy?.decision(for: request).isAllowed ?? false else { return .accessDenied }
+    let source = DeliveringService(
+      name: service, sourceARN: sourceARN, sourceAccount: ARN(sourceARN)?.account ?? "")
+    var check = AccessCheck("sqs:SendMessage", on: queueARN, owner: queue.account)
+    check.resourcePolicy = .init(world.policy(queue.attributes.policy), name: queueARN)
+    guard try world.allows(source, check, at: now) else { return .accessDenied }
     var message = OutgoingMessage(body: body)
     message.groupID = groupID
     message.attributes = AWSObject(

@@ -1,5 +1,4 @@
 package import AWS
-import PolicyLanguage
 
 /// A bucket with its configuration: one row.
 package struct Bucket: Hashable, Sendable {
@@ -25,9 +24,6 @@ package struct Bucket: Hashable, Sendable {
 
   /// Whether ACLs count at all.
   package var hasACLs: Bool { ownership != .bucketOwnerEnforced }
-
-  /// nil without a policy. What is stored has been parsed when it was put.
-  var policyDocument: PolicyDocument? { policy.flatMap { try? PolicyDocument.parse($0) } }
 
   /// What is stored when ACLs say no more than that the owner may do everything.
   var block: PublicAccessBlock { publicAccessBlock ?? .none }
