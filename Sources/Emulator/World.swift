@@ -33,6 +33,8 @@ package final class World {
   var accessCache = AccessCache()
   /// Why the latest call was refused by a policy, an ACL or a block; nil when it wasn't.
   package internal(set) var latestRefusal: Refusal?
+  /// Told of each permission that a call needs, also where `--iam allow` asks for none.
+  package var accessObserver: ((AccessObservation) -> Void)?
   let observer: ChangeObserver
 
   package init(options: WorldOptions) throws(AWSError) {

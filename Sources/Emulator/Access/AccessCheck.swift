@@ -69,6 +69,13 @@ extension AccessCheck {
   }
 }
 
+extension [AWSObject] {
+  /// The tags of a request in their usual form, `Key` and `Value`, unchecked.
+  package var keyed: [(key: String, value: String)] {
+    compactMap { tag in tag["Key"]?.string.map { ($0, tag["Value"]?.string ?? "") } }
+  }
+}
+
 extension ServiceModel {
   /// What actions of this service begin with: `ec2`.
   package var actionPrefix: String { signingName == "tagging" ? "tag" : signingName }

@@ -44,6 +44,7 @@ extension Call {
   /// Throws the service's own error where the caller may not.
   package func authorise(_ check: AccessCheck) throws(AWSError) {
     let decision = try decision(check)
+    observe(check, isAllowed: decision.isAllowed)
     if !decision.isAllowed { throw refusal(check, decision) }
   }
 }
@@ -58,7 +59,10 @@ extension Gateway {
         throw prepared.model.service.missingAuthentication
       }
     }
-    guard world.authorizer.asksIdentity else { return }
-    for check in try prepared.operation.access(prepared.input, call) { try call.authorise(check) }
+    let isEnforced = world.authorizer.asksIdentity
+    guard isEnforced || world.accessObserver != nil else { return }
+    for check in try prepared.operation.access(prepared.input, call) {
+      if isEnforced { try call.authorise(check) } else { call.observe(check, isAllowed: true) }
+    }
   }
 }

@@ -20,6 +20,7 @@ extension Call {
     } else {
       keys["aws:SourceIp"] = [request.sourceAddress]
     }
+    if service == "ec2" { keys["ec2:Region"] = [region] }
     keys["aws:UserAgent"] = request.headers["User-Agent"].map { [$0] }
     keys["aws:Referer"] = request.headers["Referer"].map { [$0] }
     switch caller.kind {

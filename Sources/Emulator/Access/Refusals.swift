@@ -29,10 +29,12 @@ extension Call {
 }
 
 extension Call {
-  /// S3 quotes the resource; SQS writes the action small.
+  /// S3 quotes the resource; SQS writes the action small; EC2, S3 and CloudTrail leave out that an
+  /// action is on nothing in particular.
   private func sentence(_ action: String, _ resource: String, _ reason: String) -> String {
     let quoted = service == "s3" ? "\"\(resource)\"" : resource
-    let target = resource == "*" ? "" : " on resource: \(quoted)"
+    let isSilent = resource == "*" && ["ec2", "s3", "cloudtrail"].contains(service)
+    let target = isSilent ? "" : " on resource: \(quoted)"
     return "User: \(caller.arn) is not authorized to perform: \(action)\(target) \(reason)"
   }
 }

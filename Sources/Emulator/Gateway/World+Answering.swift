@@ -19,6 +19,9 @@ extension World {
   /// What a request would be answered, without throttle, fault, record or effect: for checkers.
   package func probe(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse {
     let kept = (generator, seededScopes, wakes)
+    let watcher = accessObserver
+    accessObserver = nil
+    defer { accessObserver = watcher }
     let mark = observer.mark
     do { try database.begin() } catch { return HTTPResponse(status: error.status) }
     let reply = Gateway(world: self, now: max(latest, now), isProbe: true).answer(request)

@@ -51,7 +51,7 @@ struct RecordWriter {
       "userAgent": .string(userAgent),
     ]
     if case .failure(let error) = outcome {
-      document["errorCode"] = .string(prepared.definition.recordedErrorCode(error))
+      document["errorCode"] = .string(Self.code(error, prepared.definition))
       document["errorMessage"] = .string(error.message)
     }
     document["requestParameters"] = requestParameters
@@ -70,6 +70,11 @@ struct RecordWriter {
     document["eventCategory"] = isData ? "Data" : "Management"
     document.set("tlsDetails", tlsDetails)
     return document
+  }
+
+  /// Whatever a service calls a denial on the wire, a record has one word for it.
+  private static func code(_ error: AWSError, _ service: any ServiceDefinition.Type) -> String {
+    error.code == "AccessDeniedException" ? "AccessDenied" : service.recordedErrorCode(error)
   }
 
   private var sourceAddress: String {

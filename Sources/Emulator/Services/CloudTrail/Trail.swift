@@ -119,9 +119,11 @@ extension Call {
 }
 
 /// For an operation that takes a trail's name or ARN and nothing else.
-struct TrailInput: OperationInput {
+struct TrailInput: OperationInput, StatesAccess {
   static let members = ["Name"]
   let name: String
 
   init(_ members: Members) throws(AWSError) { name = members.string("Name") ?? "" }
+
+  func access(_ call: Call) throws(AWSError) -> [AccessCheck] { [try call.trailCheck(name)] }
 }

@@ -28,6 +28,7 @@ extension Call {
       throw refusal(check, .implicitDeny(.resource))
     }
     let decision = try decision(check)
+    observe(check, isAllowed: decision.isAllowed)
     if decision.isAllowed { return queue }
     let refusal = refusal(check, decision)
     throw caller.kind == .anonymous ? Self.denied(url) : refusal

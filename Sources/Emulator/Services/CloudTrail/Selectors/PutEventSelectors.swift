@@ -18,6 +18,10 @@ extension CloudTrailService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.trailCheck(input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       let old = try call.changeableTrail(input.name)
       var trail = old
@@ -82,9 +86,11 @@ extension CloudTrailService {
 }
 
 /// The same as TrailInput, by the other name that AWS has for it.
-struct TrailNameInput: OperationInput {
+struct TrailNameInput: OperationInput, StatesAccess {
   static let members = ["TrailName"]
   let name: String
 
   init(_ members: Members) throws(AWSError) { name = members.string("TrailName") ?? "" }
+
+  func access(_ call: Call) throws(AWSError) -> [AccessCheck] { [try call.trailCheck(name)] }
 }

@@ -33,6 +33,10 @@ extension CloudTrailService {
 
   /// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AddTags.html
   enum AddTags: OperationHandler {
+    static func access(_ input: TagsInput, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.trailCheck(input.arn, keys: AccessCheck.requestTags(input.tags.keyed))]
+    }
+
     static func perform(_ input: TagsInput, _ call: inout Call) throws(AWSError) -> AWSObject {
       var trail = try call.taggableTrail(input.arn)
       try TrailTags.set(input.tags, on: &trail.tags)
@@ -45,6 +49,13 @@ extension CloudTrailService {
   ///
   /// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_RemoveTags.html
   enum RemoveTags: OperationHandler {
+    static func access(_ input: TagsInput, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      let keys = input.tags.keyed.map(\.key)
+      return [
+        try call.trailCheck(input.arn, keys: keys.isEmpty ? [:] : ["aws:TagKeys": keys])
+      ]
+    }
+
     static func perform(_ input: TagsInput, _ call: inout Call) throws(AWSError) -> AWSObject {
       var trail = try call.taggableTrail(input.arn)
       let doomed = input.tags.filter { tag in
@@ -71,6 +82,10 @@ extension CloudTrailService {
           throw AWSError("InvalidTokenException", "Invalid token.")
         }
       }
+    }
+
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      try input.arns.mapThrowing { arn throws(AWSError) in try call.trailCheck(arn) }
     }
 
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

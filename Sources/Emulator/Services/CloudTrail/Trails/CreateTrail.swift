@@ -29,6 +29,13 @@ extension CloudTrailService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      let tags = AccessCheck.requestTags(input.tags.keyed)
+      let creation = try call.trailCheck(input.name, keys: tags)
+      guard !tags.isEmpty else { return [creation] }
+      return [creation, AccessCheck("cloudtrail:AddTags", on: creation.resource, context: tags)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       try TrailName.check(input.name)
       try TrailRules.refuseOrganization(input.isOrganizationTrail)

@@ -29,6 +29,10 @@ extension CloudTrailService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.trailCheck(input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       try TrailRules.refuseOrganization(input.isOrganizationTrail)
       let old = try call.changeableTrail(input.name)

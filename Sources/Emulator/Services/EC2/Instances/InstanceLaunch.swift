@@ -106,7 +106,7 @@ struct InstanceLaunch {
     return interface
   }
 
-  private static func subnet(_ members: Members, _ interface: AWSObject?, _ call: Call)
+  static func subnet(_ members: Members, _ interface: AWSObject?, _ call: Call)
     throws(AWSError) -> EC2Subnet
   {
     if let id = members.string("SubnetId") ?? interface?["SubnetId"]?.string {

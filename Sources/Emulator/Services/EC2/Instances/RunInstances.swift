@@ -25,6 +25,10 @@ enum RunInstances: OperationHandler {
     init(_ members: Members) { self.members = members }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try LaunchAccess(members: input.members, call: call).checks()
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let members = input.members
     let store = call.ec2

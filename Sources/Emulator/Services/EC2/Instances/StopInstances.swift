@@ -15,6 +15,10 @@ enum StopInstances: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try call.ec2Checks("instance", input.ids)
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     if input.ids.isEmpty { throw EC2Error.missing("InstanceId") }
     let instances = try call.instances(input.ids)

@@ -13,6 +13,11 @@ enum CreateSubnet: OperationHandler {
     init(_ members: Members) { self.members = members }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    call.ec2Creation("subnet", input.members)
+      + [try call.ec2Check("vpc", input.members.string("VpcId"))]
+  }
+
   /// Errors: `InvalidSubnet.Range` outside the VPC or /16 to /28, `InvalidSubnet.Conflict` where
   /// it overlaps another.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

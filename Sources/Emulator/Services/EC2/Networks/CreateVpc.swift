@@ -13,6 +13,10 @@ enum CreateVpc: OperationHandler {
     init(_ members: Members) { self.members = members }
   }
 
+  static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+    call.ec2Creation("vpc", input.members)
+  }
+
   /// Errors: `InvalidParameterValue` for what is no CIDR block, `InvalidVpc.Range` outside /16
   /// to /28.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

@@ -15,6 +15,10 @@ enum DeleteSubnet: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2Check("subnet", input.id)]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let subnet = try call.subnet(input.id)
     let store = call.ec2

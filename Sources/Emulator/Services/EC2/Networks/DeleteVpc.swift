@@ -15,6 +15,10 @@ enum DeleteVpc: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2Check("vpc", input.id)]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let vpc = try call.vpc(input.id)
     let store = call.ec2

@@ -15,6 +15,15 @@ enum ModifySubnetAttribute: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    var keys: [String: [String]] = [:]
+    if let maps = input.mapsPublicIP {
+      keys["ec2:Attribute"] = ["MapPublicIpOnLaunch"]
+      keys["ec2:Attribute/MapPublicIpOnLaunch"] = [String(maps)]
+    }
+    return [try call.ec2Check("subnet", input.id, keys: keys)]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let subnet = try call.subnet(input.id)
     guard let maps = input.mapsPublicIP else {

@@ -13,6 +13,10 @@ enum AuthorizeSecurityGroupEgress: OperationHandler {
     init(_ members: Members) { authorization = Authorization(members, isEgress: true) }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try input.authorization.access(call)
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try input.authorization.perform(call)
   }

@@ -13,6 +13,10 @@ enum AuthorizeSecurityGroupIngress: OperationHandler {
     init(_ members: Members) { authorization = Authorization(members, isEgress: false) }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try input.authorization.access(call)
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try input.authorization.perform(call)
   }
@@ -32,6 +36,13 @@ struct Authorization {
 
   /// Rules a group may have in each direction, for each family of addresses.
   private static let ruleLimit = 60
+
+  /// The group; and new rules as far as they get tags.
+  func access(_ call: Call) throws(AWSError) -> [AccessCheck] {
+    let group = try call.ec2GroupCheck(id: input.groupID, name: input.groupName)
+    let rules = call.ec2Creation("security-group-rule", members)
+    return rules.count > 1 ? [group] + rules : [group]
+  }
 
   func perform(_ call: Call) throws(AWSError) -> AWSObject {
     let group = try call.securityGroup(id: input.groupID, name: input.groupName)

@@ -12,6 +12,12 @@ enum CreateSecurityGroup: OperationHandler {
     init(_ members: Members) { self.members = members }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    var vpc = input.members.string("VpcId")
+    if vpc == nil { vpc = try call.ec2.defaultVPC(in: call.scope)?.id }
+    return call.ec2Creation("security-group", input.members) + [try call.ec2Check("vpc", vpc)]
+  }
+
   /// Errors: `InvalidGroup.Duplicate`, `InvalidVpcID.NotFound`, `VPCIdNotSpecified`,
   /// `InvalidParameterValue` for names and descriptions.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

@@ -17,6 +17,10 @@ enum DeleteSecurityGroup: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2GroupCheck(id: input.id, name: input.name)]
+  }
+
   /// Errors: `CannotDelete` for a VPC's default group, `DependencyViolation` while an instance
   /// has it or another group's rule names it.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

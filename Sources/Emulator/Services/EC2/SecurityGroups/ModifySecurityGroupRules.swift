@@ -22,6 +22,12 @@ enum ModifySecurityGroupRules: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    let rules = input.updates.compactMap { $0["SecurityGroupRuleId"]?.string }
+    return [try call.ec2Check("security-group", input.groupID)]
+      + (try call.ec2Checks("security-group-rule", rules))
+  }
+
   /// Errors: `InvalidSecurityGroupRuleId.NotFound` for a rule of another group,
   /// `InvalidPermission.Duplicate`, `InvalidParameterValue` for another type of peer.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

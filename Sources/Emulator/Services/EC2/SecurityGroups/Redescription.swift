@@ -18,6 +18,10 @@ struct Redescription {
     self.isEgress = isEgress
   }
 
+  func access(_ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2GroupCheck(id: input.groupID, name: input.groupName)]
+  }
+
   func perform(_ call: Call) throws(AWSError) -> AWSObject {
     let group = try call.securityGroup(id: input.groupID, name: input.groupName)
     if !input.hasPermissions, byID.isEmpty {

@@ -13,6 +13,10 @@ enum RevokeSecurityGroupEgress: OperationHandler {
     init(_ members: Members) { revocation = Revocation(members, isEgress: true) }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try input.revocation.access(call)
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try input.revocation.perform(call)
   }

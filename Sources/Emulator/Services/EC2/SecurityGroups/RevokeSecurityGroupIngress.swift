@@ -13,6 +13,10 @@ enum RevokeSecurityGroupIngress: OperationHandler {
     init(_ members: Members) { revocation = Revocation(members, isEgress: false) }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try input.revocation.access(call)
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try input.revocation.perform(call)
   }
@@ -29,6 +33,10 @@ struct Revocation {
   init(_ members: Members, isEgress: Bool) {
     input = PermissionInput(members)
     self.isEgress = isEgress
+  }
+
+  func access(_ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2GroupCheck(id: input.groupID, name: input.groupName)]
   }
 
   func perform(_ call: Call) throws(AWSError) -> AWSObject {

@@ -12,6 +12,10 @@ enum UpdateSecurityGroupRuleDescriptionsEgress: OperationHandler {
     init(_ members: Members) { redescription = Redescription(members, isEgress: true) }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try input.redescription.access(call)
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try input.redescription.perform(call)
   }

@@ -17,6 +17,10 @@ enum CreateTags: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try TaggedResource.checks(input.resources, AccessCheck.requestTags(input.tags.keyed), call)
+  }
+
   /// Errors: `InvalidID` for what is no resource that is served, `TagLimitExceeded` past 50.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     if input.resources.isEmpty { throw EC2Error.missing("resourceIdSet") }

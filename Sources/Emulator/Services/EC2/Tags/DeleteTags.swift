@@ -20,6 +20,12 @@ enum DeleteTags: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    let keys = (input.tags ?? []).compactMap { $0["Key"]?.string }
+    return try TaggedResource.checks(
+      input.resources, keys.isEmpty ? [:] : ["aws:TagKeys": keys], call)
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     if input.resources.isEmpty { throw EC2Error.missing("resourceIdSet") }
     for tag in input.tags ?? [] where (tag["Key"]?.string ?? "").isEmpty {

@@ -18,6 +18,12 @@ enum DescribeEventBus: OperationHandler {
     init(_ members: Members) throws(AWSError) { name = members.string("Name") }
   }
 
+  static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+    let name = input.name ?? "default"
+    let bus = "arn:\(call.scope.partition):events:\(call.region):\(call.account):event-bus/\(name)"
+    return [AccessCheck(call.ownAction, on: name.hasPrefix("arn:") ? name : bus)]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try call.checkBus(input.name)
     return call.defaultBus

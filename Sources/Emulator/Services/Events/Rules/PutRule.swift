@@ -28,6 +28,14 @@ enum PutRule: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    var keys = EventPattern.keys(input.pattern)
+    keys.merge(AccessCheck.requestTags(input.tags.keyed)) { given, _ in given }
+    let rule = try call.ruleCheck(input.name, bus: input.bus, keys: keys)
+    guard let role = input.role else { return [rule] }
+    return [rule, .passRole(role, to: "events.amazonaws.com", for: rule.resource)]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try call.checkBus(input.bus)
     guard input.name.utf8.allSatisfy(isNameCharacter) else {

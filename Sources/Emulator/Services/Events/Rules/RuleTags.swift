@@ -24,6 +24,10 @@ enum TagResource: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ruleCheck(input.arn, keys: AccessCheck.requestTags(input.tags.keyed))]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     var rule = try call.taggedRule(input.arn)
     for tag in input.tags { rule.tags[tag["Key"]?.string ?? ""] = tag["Value"] }
@@ -45,6 +49,10 @@ enum UntagResource: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ruleCheck(input.arn, keys: ["aws:TagKeys": input.keys])]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     var rule = try call.taggedRule(input.arn)
     for key in input.keys { rule.tags[key] = nil }
@@ -60,6 +68,10 @@ enum ListTagsForResource: OperationHandler {
     let arn: String
 
     init(_ members: Members) throws(AWSError) { arn = members.string("ResourceARN") ?? "" }
+  }
+
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ruleCheck(input.arn)]
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

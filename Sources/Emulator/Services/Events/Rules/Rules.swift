@@ -1,7 +1,7 @@
 import AWS
 
 /// The name of a rule and of its bus.
-struct RuleInput: OperationInput {
+struct RuleInput: OperationInput, StatesAccess {
   static let members = ["Name", "EventBusName"]
   let name: String
   let bus: String?
@@ -9,6 +9,10 @@ struct RuleInput: OperationInput {
   init(_ members: Members) throws(AWSError) {
     name = members.string("Name") ?? ""
     bus = members.string("EventBusName")
+  }
+
+  func access(_ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ruleCheck(name, bus: bus)]
   }
 }
 
@@ -52,6 +56,10 @@ enum DeleteRule: OperationHandler {
     let rule: RuleInput
 
     init(_ members: Members) throws(AWSError) { rule = try RuleInput(members) }
+  }
+
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    try input.rule.access(call)
   }
 
   /// A rule that isn't there is deleted without an error.

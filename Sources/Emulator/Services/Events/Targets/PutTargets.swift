@@ -21,6 +21,14 @@ enum PutTargets: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    let keys = ["events:TargetArn": input.targets.compactMap { $0["Arn"]?.string }]
+    let rule = try call.ruleCheck(input.rule, bus: input.bus, keys: keys)
+    let roles = input.targets.compactMap { $0["RoleArn"]?.string }
+    return [rule]
+      + roles.map { .passRole($0, to: "events.amazonaws.com", for: rule.resource) }
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try call.checkBus(input.bus)
     let rule = try call.existingRule(input.rule)
@@ -71,6 +79,10 @@ enum RemoveTargets: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ruleCheck(input.rule, bus: input.bus)]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     try call.checkBus(input.bus)
     let rule = try call.existingRule(input.rule)
@@ -92,6 +104,10 @@ enum ListTargetsByRule: OperationHandler {
       bus = members.string("EventBusName")
       page = try NamePage(members)
     }
+  }
+
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ruleCheck(input.rule, bus: input.bus)]
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

@@ -55,6 +55,7 @@ struct S3Access {
     let block = call.block(of: bucket)
     let check = check(permission, key, object, context, block)
     let decision = try call.decision(check)
+    call.observe(check, isAllowed: decision.isAllowed)
     if decision.isAllowed {
       if permission.isOfPolicy, !isOwner { throw S3Error.methodNotAllowed }
       return

@@ -60,6 +60,7 @@ enum AssumeRole: OperationHandler {
   {
     let check = check(role, input, call)
     let decision = try call.decision(check)
+    call.observe(check, isAllowed: decision.isAllowed)
     if decision.isAllowed { return }
     _ = call.refusal(check, decision)
     throw denied(input, call)
