@@ -5,7 +5,7 @@ Left out is what AWS's pages leave open, for there a second evaluator proves not
 - a NotPrincipal that names a user or role but not its account ("might deny"), and one with Allow;
 - {"AWS": "*"} and the keys of a principal (aws:PrincipalArn ...) where an AWS service asks;
 - a variable in the first five parts of an ARN, and one whose value is an empty string;
-- values of another type than their operator's, a Bool's in other than lower case, and `*` as an ARN;
+- a value of another type than its operator, a Bool in capitals, an ARN of fewer than six parts;
 - an asterisk inside a part of Resource's ARN that would have to match a colon;
 - root users and federated users calling sts, which AWS refuses for other reasons.
 """
@@ -60,7 +60,7 @@ NAMED = (
     [principal["arn"] for principal in USERS + SESSIONS + FEDERATED]
     + [session["roleArn"] for session in SESSIONS] * 2
     + [f"arn:aws:iam::{account}:root" for account in ACCOUNTS] * 2
-    + list(ACCOUNTS) + [f"arn:aws:iam::{A}:user/*", f"arn:aws:iam::{A}:user/Alice"]
+    + list(ACCOUNTS) + [f"arn:aws:iam::{A}:user/Alice"]
 )
 EVERYONE = ["*", {"AWS": "*"}]
 
@@ -87,7 +87,8 @@ class Theme:
         self.resource_patterns = resource_patterns
         self.must_allow = options.get("must_allow", False)
         self.has_resource_policy = options.get("has_resource_policy", True)
-        self.names_resource = options.get("names_resource", True)
+        #: A role's trust policy names no resource, no NotPrincipal, and only sts's own actions.
+        self.is_trust = options.get("is_trust", False)
         self.not_asking = options.get("not_asking", ())
 
 
@@ -98,7 +99,8 @@ THEMES = {
         ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:ListBucket",
          "s3:PutBucketPolicy"],
         ["s3:GetObject", "s3:Get*", "s3:*Object", "s3:getobject", "S3:PUTOBJECT", "s3:?etObject",
-         "s3:*Object*", "s3:ListBucket*", "s3:*Policy", "s3:List?ucket", "s3:GetObject?", "s3:Put*"],
+         "s3:*Object*", "s3:ListBucket*", "s3:*Policy", "s3:List?ucket", "s3:GetObject?",
+         "s3:Put*"],
         ["arn:aws:s3:::data", "arn:aws:s3:::data/alice/a.txt", "arn:aws:s3:::data/bob/a*b",
          "arn:aws:s3:::data/red/what?", "arn:aws:s3:::Data/alice/a.txt"],
         ["arn:aws:s3:::data", "arn:aws:s3:::data/*", "arn:aws:s3:::data*", "arn:aws:s3:::*",
@@ -111,7 +113,8 @@ THEMES = {
     ),
     "sqs": Theme(
         ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteQueue"],
-        ["sqs:SendMessage", "sqs:*Message", "SQS:Send*", "sqs:R*", "sqs:*Queue", "sqs:SendMessages"],
+        ["sqs:SendMessage", "sqs:*Message", "SQS:Send*", "sqs:R*", "sqs:*Queue",
+         "sqs:SendMessages"],
         [QUEUES + "alice-queue", QUEUES + "orders", QUEUES + "orders-dead"],
         [QUEUES + "orders", QUEUES + "orders*", QUEUES + "*", "arn:aws:sqs:*:*:orders",
          "arn:aws:sqs:*:" + A + ":*-queue", QUEUES + "${aws:username}-queue",
@@ -126,11 +129,11 @@ THEMES = {
     ),
     "sts": Theme(
         ["sts:AssumeRole", "sts:TagSession"],
-        ["sts:AssumeRole", "sts:Assume*", "sts:Tag*", "sts:AssumeRoleWithSAML"],
+        ["sts:AssumeRole", "sts:assumerole", "sts:TagSession", "sts:AssumeRoleWithSAML"],
         [f"arn:aws:iam::{A}:role/target"],
         [f"arn:aws:iam::{A}:role/target", f"arn:aws:iam::{A}:role/*", "arn:aws:iam::*:role/t*",
          f"arn:aws:iam::{B}:role/target"],
-        must_allow=True, names_resource=False, not_asking=("Root", "FederatedUser"),
+        must_allow=True, is_trust=True, not_asking=("Root", "FederatedUser"),
     ),
     "ec2": Theme(
         ["ec2:RunInstances", "ec2:DescribeInstances"],
@@ -178,7 +181,7 @@ CONDITION_KEYS = {
     "s3:prefix": ("string", ["", "home/", "home/alice/"],
                   ["", "home/", "home/*", "home/${aws:username}/"], False),
     "aws:SecureTransport": ("bool", ["true", "false"], ["true", "false", True, False], False),
-    "aws:PrincipalIsAWSService": ("bool", ["true", "false"], ["true", "false"], False),
+    "aws:PrincipalIsAWSService": ("bool", None, ["true", "false"], False),
     "aws:MultiFactorAuthPresent": ("bool", ["true", "false"], ["true", "false"], False),
     "aws:MultiFactorAuthAge": ("number", ["10", "3600", "10.5"], ["10", "3600", "10.50", 3600],
                                False),
@@ -189,7 +192,7 @@ CONDITION_KEYS = {
          "2025-12-31T19:00:00-05:00", "2026-06-01T10:30Z"], False),
     "aws:SourceArn": ("arn", [_TRAIL, "arn:aws:s3:::data", "arn:aws:x:y:z:a:b/c"],
                       [_TRAIL, "arn:aws:cloudtrail:*:*:trail/*", "arn:aws:s3:::d?ta",
-                       "arn:aws:x:*:b/c", "arn:aws:x:y:z:a*/c", "arn:aws:*:*:*:*"], False),
+                       "arn:aws:x:*:a:b/c", "arn:aws:x:y:z:a*/c", "arn:aws:*:*:*:*"], False),
     "aws:SourceAccount": ("string", [A, B], [A, "1111*", "${aws:PrincipalAccount}"], False),
     "custom:blob": ("binary", ["QQ==", "QkI="], ["QQ==", "QkI="], False),
     "aws:PrincipalArn": ("arn", None, [

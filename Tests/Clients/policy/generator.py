@@ -39,12 +39,15 @@ class Pooled:
 
 
 class Generator:
-    def __init__(self, seed: int):
+    """`admits` says which documents may be used; `always` names keys that all requests have."""
+
+    def __init__(self, seed: int, admits=lambda document: True, always=()):
         self.random = random.Random(seed)
+        self.always = always
         self.full_access = Pooled(FULL_ACCESS)
         self.full_resource_access = Pooled(FULL_RESOURCE_ACCESS)
         self.pools = {
-            (name, kind): [Pooled(self.document(theme, kind, deny)) for _ in range(count)]
+            (name, kind): [self.pooled(theme, kind, deny, admits) for _ in range(count)]
             for name, theme in THEMES.items()
             for kind, (count, deny) in POOLS.items()
         }
@@ -63,9 +66,18 @@ class Generator:
 
     # Documents
 
+    def pooled(self, theme, kind: str, deny: float, admits) -> Pooled:
+        while True:
+            document = self.document(theme, kind, deny)
+            if admits(document):
+                return Pooled(document)
+
     def document(self, theme, kind: str, deny: float) -> dict:
         count = self.random.choice([2, 3, 3, 4] if kind == "resource" else [1, 1, 2, 2, 3])
         statements = [self.statement(theme, kind, self.chance(deny)) for _ in range(count)]
+        for number, statement in enumerate(statements):
+            if self.chance(0.2):
+                statement["Sid"] = f"S{number}"
         document = {}
         if kind in ("serviceControl", "resourceControl") or self.chance(0.86):
             document["Version"] = "2012-10-17"
@@ -77,20 +89,19 @@ class Generator:
 
     def statement(self, theme, kind: str, denies: bool) -> dict:
         statement = {"Effect": "Deny" if denies else "Allow"}
-        if self.chance(0.2):
-            statement["Sid"] = f"S{self.random.randrange(1000)}"
         if kind == "resourceControl":
             statement["Principal"] = "*"
-        elif kind == "resource":
-            self.add_principal(statement, denies)
+        is_trust = theme.is_trust and kind == "resource"
+        if kind == "resource":
+            self.add_principal(statement, denies, is_trust)
         # A Deny that names everything would leave nothing to decide.
         wide = 0.16 if denies else 0.5
         actions = "*" if self.chance(wide / 3) else theme.actions[0].split(":")[0] + ":*"
-        if not self.chance(wide):
+        if is_trust or not self.chance(wide):
             actions = self.some(theme.action_patterns, 3)
-        negated = actions != "*" and self.chance(0.08)
+        negated = actions != "*" and not is_trust and self.chance(0.08)
         statement["NotAction" if negated else "Action"] = actions
-        if theme.names_resource or kind != "resource":
+        if not is_trust:
             resources = "*" if self.chance(wide) else self.some(theme.resource_patterns, 3)
             negated = resources != "*" and self.chance(0.1)
             statement["NotResource" if negated else "Resource"] = resources
@@ -99,8 +110,8 @@ class Generator:
             statement["Condition"] = self.condition(theme)
         return statement
 
-    def add_principal(self, statement: dict, denies: bool) -> None:
-        if denies and self.chance(0.4):
+    def add_principal(self, statement: dict, denies: bool, is_trust: bool) -> None:
+        if denies and not is_trust and self.chance(0.4):
             statement["NotPrincipal"] = self.random.choice(SPARED)
         elif self.chance(0.6 if denies else 0.25):
             statement["Principal"] = self.random.choice(EVERYONE)
@@ -135,14 +146,12 @@ class Generator:
 
     # Requests
 
-    def context(self, principal: dict) -> dict:
+    def context(self) -> dict:
         context = {}
         for key, (_, values, _, many) in CONDITION_KEYS.items():
-            if values is None or not self.chance(0.5):
+            if values is None or not (key in self.always or self.chance(0.5)):
                 continue
-            if key == "aws:PrincipalIsAWSService":
-                chosen = ["true" if principal["type"] == "Service" else "false"]
-            elif many:
+            if many:
                 chosen = self.random.sample(values, self.random.randrange(len(values)))
             else:
                 chosen = [self.random.choice(values)]
@@ -204,7 +213,7 @@ class Generator:
             "resource": self.random.choice(theme.resources),
             "resourceAccount": account,
             "resourcePolicyMustAllow": theme.must_allow,
-            "context": self.context(principal),
+            "context": self.context(),
         }
         head = json.dumps(case, separators=(",", ":"))
         body = ",".join(f'"{layer}":{as_json(given)}' for layer, given in policies.items())

@@ -34,7 +34,8 @@ class Principal:
     def context(self) -> dict:
         """The keys that every request of this principal has."""
         if self.type == "Service":
-            return {}
+            return {"aws:principalisawsservice": ["true"],
+                    "aws:principalservicename": [self.arn]}
         if self.type == "Anonymous":
             return {"aws:principalaccount": ["anonymous"], "aws:userid": ["anonymous"],
                     "aws:principaltype": ["Anonymous"]}
@@ -43,6 +44,7 @@ class Principal:
             "aws:principalaccount": self.account,
             "aws:userid": self.account if self.type == "Root" else self.id,
             "aws:principaltype": "Account" if self.type == "Root" else self.type,
+            "aws:principalisawsservice": "false",
         }
         if self.type == "User":
             keys["aws:username"] = self.arn.rpartition("/")[2]
