@@ -14,6 +14,8 @@ package struct Policy: Sendable {
   package let document: AWSObject
   package let limit: ResourceLimit?
   let filters: [any Filter]
+  /// Each filter as it is written, by its place in the file.
+  let clauses: [SourcePosition: AWSValue]
   let actions: [any Action]
 
   /// The names of its actions, in their order.
@@ -28,7 +30,7 @@ package struct Policy: Sendable {
   /// Which of the resources match, and what the filters note on them. Pure: nothing but the
   /// resources and the context matters.
   package func evaluate(_ resources: [Resource], _ context: EvaluationContext) -> Evaluation {
-    let groups = filters.contains { $0 is AndFilter || $0 is OrFilter || $0 is NotFilter }
+    let groups = filters.contains { $0 is any FilterGroup }
     var run = FilterRun(resources, context, groups: groups)
     var kept = Array(resources.indices)
     for filter in filters {

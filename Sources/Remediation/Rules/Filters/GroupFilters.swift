@@ -1,13 +1,20 @@
 import AWS
 import Documents
 
+/// A filter that is made of others.
+protocol FilterGroup: Filter {
+  var filters: [any Filter] { get }
+}
+
+extension FilterGroup {
+  var hydrations: [HydrationKey] { filters.flatMap(\.hydrations) }
+}
+
 /// `and`: each filter sees what the ones before it let through. What they noted is taken back from
 /// resources that fail, as far as it stands under `c7n` keys.
-struct AndFilter: Filter {
+struct AndFilter: FilterGroup {
   let position: SourcePosition
   let filters: [any Filter]
-
-  var hydrations: [HydrationKey] { filters.flatMap(\.hydrations) }
 
   func process(_ set: [Int], in run: inout FilterRun) -> [Int] {
     let before = run.notes
@@ -32,11 +39,9 @@ struct AndFilter: Filter {
 
 /// `or`: each filter sees all resources; those that any lets through pass. Resources of one id
 /// count as the last of them.
-struct OrFilter: Filter {
+struct OrFilter: FilterGroup {
   let position: SourcePosition
   let filters: [any Filter]
-
-  var hydrations: [HydrationKey] { filters.flatMap(\.hydrations) }
 
   func process(_ set: [Int], in run: inout FilterRun) -> [Int] {
     var passed = Array(repeating: false, count: run.notes.count)
@@ -54,11 +59,9 @@ struct OrFilter: Filter {
 
 /// `not`: what its filters together would let through fails, all else passes. Nothing that they
 /// noted under `c7n` keys stays.
-struct NotFilter: Filter {
+struct NotFilter: FilterGroup {
   let position: SourcePosition
   let filters: [any Filter]
-
-  var hydrations: [HydrationKey] { filters.flatMap(\.hydrations) }
 
   func process(_ set: [Int], in run: inout FilterRun) -> [Int] {
     let before = run.notes

@@ -5,6 +5,7 @@ import JMESPath
 extension PolicyLoader {
   /// One filter: a word, `{key: value}`, a group, or a mapping with its `type`.
   mutating func filter(_ node: Node, on type: ResourceType, in block: Block) -> (any Filter)? {
+    clauses[node.position] = node.value
     if let name = node.string {
       var reader = MappingReader(Node(.mapping([]), at: node.position), of: "filter `\(name)`")
       return filter(named: name, &reader, node.position, on: type, in: block)

@@ -7,6 +7,8 @@ struct PolicyLoader {
   let values: (String) -> String?
   var diagnostics: [Diagnostic] = []
   var hasMode = false
+  /// The filters as they are written, by their places.
+  var clauses: [SourcePosition: AWSValue] = [:]
 
   init(values: @escaping (String) -> String?) { self.values = values }
 
@@ -48,7 +50,7 @@ struct PolicyLoader {
     return Policy(
       name: name, position: node.position, summary: summary ?? comment ?? title,
       resourceType: type, mode: mode, tags: tags, document: node.value.object ?? [:],
-      limit: limit, filters: filters, actions: actions)
+      limit: limit, filters: filters, clauses: clauses, actions: actions)
   }
 
   mutating func error(_ place: SourcePosition, _ message: String, _ suggestion: String? = nil) {

@@ -1,0 +1,120 @@
+package import AWS
+package import Documents
+
+/// Why a resource matched a policy or did not, clause by clause.
+package struct Explanation: Hashable, Sendable {
+  package var resource: Resource
+  package var matches: Bool
+  package var clauses: [ClauseOutcome]
+}
+
+/// What one filter said of one resource.
+package struct ClauseOutcome: Hashable, Sendable {
+  package enum Verdict: String, Hashable, Sendable {
+    case passed, failed
+    /// A filter before it had failed already.
+    case notAsked = "not asked"
+    /// The filter could not decide, so the resource doesn't match.
+    case undecided
+  }
+
+  package var position: SourcePosition
+  /// The filter as it is written.
+  package var clause: AWSValue
+  package var verdict: Verdict
+  /// What a value filter's key selected, before any conversion.
+  package var found: AWSValue?
+  /// What the filter noted on the resource, for actions to use.
+  package var noted: AWSObject = [:]
+  /// Why it could not decide.
+  package var problem: String?
+  /// Of `and`, `or` and `not`.
+  package var inner: [ClauseOutcome] = []
+}
+
+extension Policy {
+  /// Asks each filter as `evaluate` does, and keeps what each said of each resource.
+  package func explain(_ resources: [Resource], _ context: EvaluationContext) -> [Explanation] {
+    var explainer = Explainer(
+      run: FilterRun(resources, context, groups: true), clauses: clauses)
+    let asked = explainer.ask(filters, Array(resources.indices), one: false)
+    let matching = Set(evaluate(resources, context).matches.map(\.resource.id))
+    return resources.indices.map { index in
+      Explanation(
+        resource: resources[index], matches: matching.contains(resources[index].id),
+        clauses: asked.outcomes[index])
+    }
+  }
+}
+
+/// Runs filters one by one and looks at what each did.
+private struct Explainer {
+  var run: FilterRun
+  /// The filters as they are written, by their places.
+  let clauses: [SourcePosition: AWSValue]
+
+  /// - Parameter one: `or`: each filter is asked of all; otherwise of what the one before left.
+  mutating func ask(_ filters: [any Filter], _ set: [Int], one: Bool)
+    -> (kept: [Int], outcomes: [[ClauseOutcome]])
+  {
+    var outcomes: [[ClauseOutcome]] = Array(repeating: [], count: run.resources.count)
+    var remaining = set
+    for filter in filters {
+      let asked = Set(remaining)
+      let said = look(filter, remaining)
+      for index in set {
+        outcomes[index].append(
+          asked.contains(index) ? said.outcomes[index] ?? outcome(filter, .failed)
+            : outcome(filter, .notAsked))
+      }
+      if !one { remaining = said.kept }
+    }
+    return (remaining, outcomes)
+  }
+
+  private func outcome(_ filter: any Filter, _ verdict: ClauseOutcome.Verdict) -> ClauseOutcome {
+    ClauseOutcome(
+      position: filter.position, clause: clauses[filter.position] ?? .null, verdict: verdict)
+  }
+
+  private mutating func look(_ filter: any Filter, _ set: [Int])
+    -> (kept: [Int], outcomes: [Int: ClauseOutcome])
+  {
+    // The inner filters are asked on a copy: the group itself asks them again, and takes back what
+    // failed branches noted.
+    var inner: [[ClauseOutcome]] = Array(repeating: [], count: run.resources.count)
+    if let group = filter as? any FilterGroup {
+      var copy = self
+      inner = copy.ask(group.filters, set, one: group is OrFilter).outcomes
+    }
+    let before = run.notes
+    let problems = run.problems.count
+    let kept = filter.process(set, in: &run)
+    let passed = Set(kept.map { run.lastOfID?[$0] ?? $0 })
+    var outcomes: [Int: ClauseOutcome] = [:]
+    for index in set {
+      var outcome = outcome(
+        filter, passed.contains(run.lastOfID?[index] ?? index) ? .passed : .failed)
+      outcome.inner = inner[index]
+      outcome.found = found(by: filter, index)
+      let notes = run.notes[index].object
+      for (key, value) in notes where before[index].object[key] != value {
+        outcome.noted[key] = value
+      }
+      let id = run.resources[index].id
+      if let problem = run.problems[problems...].first(where: {
+        $0.resource == id && $0.position == filter.position
+      }) {
+        outcome.verdict = .undecided
+        outcome.problem = problem.message
+      }
+      outcomes[index] = outcome
+    }
+    return (kept, outcomes)
+  }
+
+  private func found(by filter: any Filter, _ index: Int) -> AWSValue? {
+    guard let value = filter as? ValueFilter else { return nil }
+    return try? value.key.select(from: run.annotated(index))
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Documents
+
+/// Everything wrong with policy files.
+struct RulesCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check policy files: everything wrong, with file, line and column.",
+    discussion: "Exit status: 2 when a policy can't be used as it stands.")
+
+  @Argument(help: "Policy files or folders.")
+  var files: [String]
+
+  func run() throws {
+    var diagnostics: [Diagnostic] = []
+    var count = 0
+    for (file, text) in try RuleSources.texts(files) {
+      let loaded = RuleSources.load(text, file: file)
+      diagnostics += loaded.diagnostics
+      count += loaded.policies.count
+    }
+    for diagnostic in diagnostics.inFileOrder { print(diagnostic.description) }
+    let remarks = diagnostics.count == 1 ? "1 remark" : "\(diagnostics.count) remarks"
+    print("\(count) policies can be used, \(remarks)")
+    if diagnostics.hasErrors { throw ExitCode(2) }
+  }
+}

@@ -1,0 +1,65 @@
+import AWS
+import ArgumentParser
+import Remediation
+
+/// What policies match among resources, and which calls they would make.
+struct RulesEvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Print which resources policies match, with annotations and planned calls, as JSON.",
+    discussion: """
+      Nothing is called: resources must hold what the filters need, as Cloud Custodian's \
+      resources.json does. What a filter could not decide is listed under `problems`.
+      """)
+
+  @OptionGroup var subjects: RuleSubjects
+
+  func run() throws {
+    let context = try subjects.context()
+    var answers: [AWSValue] = []
+    for policy in try subjects.policies() {
+      let evaluation = policy.evaluate(try subjects.resources(of: policy.resourceType), context)
+      answers.append(
+        [
+          "policy": .string(policy.name),
+          "resource": .string(policy.resourceType.name),
+          "matched": .list(
+            evaluation.matches.map { match in
+              Self.answer(match, policy.plan(match, context))
+            }),
+          "problems": .list(
+            evaluation.problems.map { problem in
+              [
+                "resource": .string(problem.resource), "at": .string("\(problem.position)"),
+                "problem": .string(problem.message),
+              ]
+            }),
+        ])
+    }
+    print(JSON.text(.list(answers)))
+  }
+
+  private static func answer(_ match: Match, _ plan: Plan) -> AWSValue {
+    [
+      "id": .string(match.resource.id),
+      "annotations": .object(match.annotations),
+      "calls": .list(
+        plan.steps.map { step in
+          [
+            "summary": .string(step.summary), "call": answer(step.call),
+            "undo": .list(step.undo.map(answer)),
+          ]
+        }),
+      "notices": .list(plan.notices.map { .object($0.body) }),
+      "remarks": .list(plan.remarks.map(AWSValue.string)),
+    ]
+  }
+
+  private static func answer(_ call: APICall) -> AWSValue {
+    [
+      "service": .string(call.service), "operation": .string(call.operation),
+      "account": .string(call.scope.account), "region": .string(call.scope.region),
+      "input": .object(call.input),
+    ]
+  }
+}
