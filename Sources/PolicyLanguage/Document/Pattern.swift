@@ -181,6 +181,15 @@ package struct Pattern: Hashable, Sendable {
     return parts
   }
 
+  /// The keys of a text's policy variables, as written; a key has a colon, `${*}` has none.
+  static func variableNames(in text: String) -> [String] {
+    text.split(separator: "${", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
+      guard let end = rest.firstIndex(of: "}") else { return nil }
+      let name = String(rest[..<end].prefix { $0 != "," }).trimmed
+      return name.contains(":") ? name : nil
+    }
+  }
+
   /// `aws:username`, or with a default `aws:username, 'nobody'`.
   private static func variable(_ text: String) -> Part {
     let halves = text.split(separator: ",", maxSplits: 1)

@@ -33,13 +33,18 @@ package struct PolicyText: Sendable {
     position(offset: range(of: path).lowerBound)
   }
 
-  /// Where statements stand, each from behind its `{` to behind its `}`, as the policy simulator
-  /// counts.
+  /// Where statements stand, as the policy simulator counts: one that stands alone from behind its
+  /// `{`, one of a list from behind what stands before it, both to behind their `}`.
   package var statements: [(start: TextPosition, end: TextPosition)] {
-    let range = range(of: [.member("Statement")])
-    let items =
-      bytes[range.lowerBound] == UInt8(ascii: "[") ? itemRanges(in: range.lowerBound) : [range]
-    return items.map { (position(offset: $0.lowerBound + 1), position(offset: $0.upperBound)) }
+    let whole = range(of: [.member("Statement")])
+    guard byte(whole.lowerBound) == UInt8(ascii: "[") else {
+      return [(position(offset: whole.lowerBound + 1), position(offset: whole.upperBound))]
+    }
+    var start = whole.lowerBound + 1
+    return itemRanges(in: whole.lowerBound).map { item in
+      defer { start = item.upperBound }
+      return (position(offset: start), position(offset: item.upperBound))
+    }
   }
 
   private func range(of path: [PolicyError.Step]) -> Range<Int> {

@@ -72,7 +72,9 @@ package struct AccessPolicies: Hashable, Sendable {
     if let resource, let index = resourceOutcome?.allow, let match = resourceOutcome?.match {
       granted = .allow(resource.reference(index, resourcePlace))
       if !hasOwnPolicies || isSameAccount && match == .direct { return granted }
-      if isSameAccount, match == .role { return own.unbounded.map(Decision.implicitDeny) ?? granted }
+      if isSameAccount, match == .role {
+        return own.unbounded.map(Decision.implicitDeny) ?? granted
+      }
     } else if !isSameAccount || resourcePolicyMustAllow {
       return .implicitDeny(request.isForRole ? .roleTrust : .resource)
     }

@@ -73,7 +73,8 @@ extension Mismatch {
   }
 
   private static func text(_ condition: ConditionMismatch) -> String {
-    let given = condition.given.map { "the request has \(list($0))" } ?? "the request has no such key"
+    let given =
+      condition.given.map { "the request has \(list($0))" } ?? "the request has no such key"
     let unresolved =
       condition.unresolved.isEmpty ? "" : "; without a value: \(list(condition.unresolved))"
     return "Condition \(condition.operatorName) \(condition.key) \(list(condition.values)): "

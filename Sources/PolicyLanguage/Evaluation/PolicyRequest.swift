@@ -31,6 +31,9 @@ package struct PolicyRequest: Sendable {
   /// Where the resource's own policy stands.
   var resourcePlace: PolicyPlace { isForRole ? .roleTrust : .resource }
 
+  /// Whether the request has a key, by itself or from its principal.
+  package func hasKey(_ name: String) -> Bool { values(of: name.lowercased()) != nil }
+
   /// The values of a key in lower case; nil when the request has no such key.
   func values(of key: String) -> [String]? {
     context[key] ?? principal.value(of: key).map { [$0] }

@@ -10,7 +10,8 @@ struct PolicyCase {
   /// nil where the diagnostics have errors.
   static func decode(_ node: Node) -> (policyCase: PolicyCase?, diagnostics: [Diagnostic]) {
     var reader = MappingReader(node, of: "a case")
-    let principal = reader.requiredNode("principal").map { Self.principal($0, &reader) } ?? .anonymous
+    let principal =
+      reader.requiredNode("principal").map { Self.principal($0, &reader) } ?? .anonymous
     let action = reader.requiredString("action")
     let resource = reader.requiredString("resource")
     let account = reader.text("resourceAccount")

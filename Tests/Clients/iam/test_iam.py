@@ -235,3 +235,83 @@ def test_authorization_details(emulator):
     assert details["RoleDetailList"][0]["AssumeRolePolicyDocument"] == TRUST
     statement = details["Policies"][0]["PolicyVersionList"][0]["Document"]["Statement"]
     assert statement == [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
+
+SIMULATED = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"},
+        {
+            "Effect": "Allow",
+            "Action": "ec2:*",
+            "Resource": "*",
+            "Condition": {"StringEquals": {"ec2:Region": "${aws:PrincipalTag/home}"}},
+        },
+    ],
+}
+
+
+def test_policies_are_simulated(iam):
+    user = iam.create_user(UserName="simulated")["User"]["Arn"]
+    iam.put_user_policy(
+        UserName="simulated", PolicyName="own", PolicyDocument=json.dumps(SIMULATED)
+    )
+    pages = iam.get_paginator("simulate_principal_policy").paginate(
+        PolicySourceArn=user,
+        ActionNames=["s3:GetObject", "ec2:RunInstances", "sqs:SendMessage"],
+        ResourceArns=["arn:aws:s3:::bucket/key"],
+        ContextEntries=[
+            {
+                "ContextKeyName": "ec2:Region",
+                "ContextKeyType": "string",
+                "ContextKeyValues": ["eu-west-1"],
+            }
+        ],
+        PaginationConfig={"PageSize": 2},
+    )
+    results = [result for page in pages for result in page["EvaluationResults"]]
+    assert [r["EvalDecision"] for r in results] == ["allowed", "implicitDeny", "implicitDeny"]
+    (statement,) = results[0]["MatchedStatements"]
+    assert statement["SourcePolicyId"] == "user_simulated_own"
+    assert statement["SourcePolicyType"] == "user"
+    assert statement["StartPosition"] == {"Line": 1, "Column": 41}
+    assert results[1]["MissingContextValues"] == ["aws:PrincipalTag/home"]
+    assert results[1]["ResourceSpecificResults"][0]["EvalResourceDecision"] == "implicitDeny"
+    keys = iam.get_context_keys_for_principal_policy(PolicySourceArn=user)["ContextKeyNames"]
+    assert keys == ["ec2:Region", "aws:PrincipalTag/home"]
+
+
+def test_custom_policies_are_simulated(iam):
+    documents = [json.dumps(SIMULATED)]
+    (result,) = iam.simulate_custom_policy(
+        PolicyInputList=documents,
+        ActionNames=["s3:GetObject"],
+        PermissionsBoundaryPolicyInputList=[json.dumps(READ_S3)],
+        ResourcePolicy=json.dumps(
+            {
+                "Statement": {
+                    "Effect": "Deny",
+                    "Principal": {"AWS": "arn:aws:iam::123456789012:user/eve"},
+                    "Action": "s3:*",
+                    "Resource": "*",
+                }
+            }
+        ),
+        CallerArn="arn:aws:iam::123456789012:user/eve",
+    )["EvaluationResults"]
+    assert result["EvalDecision"] == "explicitDeny"
+    assert [s["SourcePolicyId"] for s in result["MatchedStatements"]] == ["ResourcePolicy"]
+    assert result["PermissionsBoundaryDecisionDetail"] == {"AllowedByPermissionsBoundary": True}
+    keys = iam.get_context_keys_for_custom_policy(PolicyInputList=documents)["ContextKeyNames"]
+    assert keys == ["ec2:Region", "aws:PrincipalTag/home"]
+
+
+def test_what_cannot_be_simulated_is_refused(iam):
+    actions = {"ActionNames": ["s3:GetObject"]}
+    nobody = {"PolicySourceArn": "arn:aws:iam::123456789012:user/nobody-at-all"}
+    refused("NoSuchEntity", 404, iam.simulate_principal_policy, **nobody, **actions)
+    refused("NoSuchEntity", 404, iam.get_context_keys_for_principal_policy, **nobody)
+    message = refused(
+        "InvalidInput", 400, iam.simulate_custom_policy, PolicyInputList=["{}"], **actions
+    )
+    assert message == "PolicyInputList.1: Syntax errors in policy."
+    refused("InvalidInput", 400, iam.get_context_keys_for_custom_policy, PolicyInputList=["no"])

@@ -25,7 +25,9 @@ import Testing
   }
 
   @Test func brokenJSONIsFoundWhereReadingStops() {
-    #expect(position("{\"Version\":\n  \"2012-10-17\" \"Statement\"}") == TextPosition(line: 2, column: 16))
+    #expect(
+      position("{\"Version\":\n  \"2012-10-17\" \"Statement\"}")
+        == TextPosition(line: 2, column: 16))
   }
 
   @Test func missingPartIsFoundAtItsStatement() {
@@ -53,10 +55,40 @@ import Testing
     #expect(statements.map(\.end) == [TextPosition(line: 1, column: 167)])
   }
 
-  @Test func eachStatementOfAListHasItsPlace() {
-    let text = "{\"Statement\" : [\n  {\"Sid\":\"a]}\\\"\"},\n  {} ]}"
+  /// What AWS answers for its AdministratorAccess, which is indented by two.
+  @Test func statementsOfAListBeginBehindWhatStandsBefore() {
+    let text = """
+      {
+        "Version": "2012-10-17",
+        "Statement": [
+          {
+            "Effect": "Allow",
+            "Action": "*",
+            "Resource": "*"
+          }, {"Sid": "a]}\\""}
+        ]
+      }
+      """
     let statements = PolicyText(text).statements
-    #expect(statements.map(\.start.line) == [2, 3])
-    #expect(statements.map(\.end) == [TextPosition(line: 2, column: 18), TextPosition(line: 3, column: 5)])
+    #expect(
+      statements.map(\.start)
+        == [TextPosition(line: 3, column: 17), TextPosition(line: 8, column: 6)])
+    #expect(
+      statements.map(\.end)
+        == [TextPosition(line: 8, column: 6), TextPosition(line: 8, column: 23)])
+  }
+
+  @Test func contextKeysAreListedAsWrittenAndOnce() throws {
+    let document = try PolicyDocument.parse(
+      """
+      {"Version":"2012-10-17","Statement":[
+      {"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b/${aws:username}/${*}x"},
+      {"Effect":"Deny","Action":"*","Resource":"*","Condition":{
+      "StringNotLike":{"AWS:UserName":["a"],"s3:prefix":"${aws:PrincipalTag/team, 'none'}"},
+      "NumericLessThan":{"s3:max-keys":"${aws:userid}"}}}]}
+      """, as: .identity)
+    #expect(
+      document.contextKeys
+        == ["aws:username", "s3:prefix", "aws:PrincipalTag/team", "s3:max-keys"])
   }
 }

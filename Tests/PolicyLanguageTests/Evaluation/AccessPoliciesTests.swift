@@ -35,7 +35,9 @@ import Testing
   @Test func resourcePolicyNamingAUserOfTheAccountIsEnough() throws {
     let resource = try policy(principal: #"{"AWS":"arn:aws:iam::111122223333:user/alice"}"#)
     #expect(access(resource: resource).decision(for: request()).isAllowed)
-    #expect(access(resource: resource).decision(for: request(by: .user("bob"))) == .implicitDeny(.identity))
+    #expect(
+      access(resource: resource).decision(for: request(by: .user("bob")))
+        == .implicitDeny(.identity))
   }
 
   @Test func resourcePolicyNamingTheAccountOnlyDelegates() throws {

@@ -12,7 +12,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (PolicyPlace.resourceControl(level: 0, 0), "with an explicit deny in a resource control policy"),
+    (
+      PolicyPlace.resourceControl(level: 0, 0),
+      "with an explicit deny in a resource control policy"
+    ),
     (.serviceControl(level: 2, 1), "with an explicit deny in a service control policy"),
     (.endpoint, "with an explicit deny in a VPC endpoint policy"),
     (.resource, "with an explicit deny in a resource-based policy"),

@@ -36,7 +36,8 @@ import Testing
         document: try PolicyDocument.parse(
           """
           {"Version":"2012-10-17","Statement":[
-          {"Sid":"Own","Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::bucket/${aws:username}/*"},
+          {"Sid":"Own","Effect":"Allow","Action":"s3:*",
+          "Resource":"arn:aws:s3:::bucket/${aws:username}/*"},
           {"Effect":"Allow","Action":["ec2:*","sqs:*"],"Resource":"*"},
           {"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{
           "StringEquals":{"aws:SourceVpce":["vpce-1","vpce-2"]},

@@ -71,7 +71,9 @@ struct RandomCase {
     }
     members.append(
       "\"\(one(in: 6) ? "Not" : "")Action\":"
-        + pick(["\"*\"", "\"*\"", "\"s3:*\"", "\"s3:Get*\"", "[\"sts:AssumeRole\",\"s3:PutObject\"]"]))
+        + pick([
+          "\"*\"", "\"*\"", "\"s3:*\"", "\"s3:Get*\"", "[\"sts:AssumeRole\",\"s3:PutObject\"]",
+        ]))
     members.append(
       "\"\(one(in: 6) ? "Not" : "")Resource\":"
         + pick(["\"*\"", "\"arn:aws:s3:::b/${aws:username}\"", "\"arn:aws:s3:::b/?\""]))

@@ -9,7 +9,7 @@ package enum IAMService: ServiceDefinition {
   package static let schema = IAMStore.schema
   package static let tables = IAMStore.tables
   package static let operations: [ServedOperation] =
-    users + accessKeys + roles + groups + policies + account
+    users + accessKeys + roles + groups + policies + account + simulation
 
   /// A key that was deleted stays known as one that signs no more.
   package static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
@@ -81,6 +81,12 @@ package enum IAMService: ServiceDefinition {
     .init(service, DeleteRolePolicy.self), .init(service, DeleteGroupPolicy.self),
     .init(service, ListUserPolicies.self), .init(service, ListRolePolicies.self),
     .init(service, ListGroupPolicies.self),
+  ]
+
+  private static let simulation: [ServedOperation] = [
+    .init(service, SimulateCustomPolicy.self), .init(service, SimulatePrincipalPolicy.self),
+    .init(service, GetContextKeysForCustomPolicy.self),
+    .init(service, GetContextKeysForPrincipalPolicy.self),
   ]
 
   private static let account: [ServedOperation] = [
