@@ -9,6 +9,7 @@
 ///   writes.
 /// - Organizations' rates differ from operation to operation and aren't published as a whole.
 ///   Assumed: 20 at once and 10 a second for what reads, 10 and 2 for what writes.
+/// - GuardDuty and AWS Config publish no rate. Assumed: as IAM's, in each region.
 /// - SQS standard queues are "nearly unlimited", EventBridge's rates are far above a drill's: no
 ///   bucket.
 enum ServiceRates {
@@ -18,7 +19,7 @@ enum ServiceRates {
       let rate: Int64 = operation == "LookupEvents" ? 2 : reads(operation) ? 10 : 1
       return [ThrottleCharge(TokenBucket(operation, size: rate, perSecond: rate))]
     case "organizations": return [reads(operation) ? organizationsRead : organizationsWrite]
-    case "iam": return [reads(operation) ? iamRead : iamWrite]
+    case "iam", "guardduty", "config": return [reads(operation) ? assumedRead : assumedWrite]
     case "sts": return [sts]
     default: return []
     }
@@ -28,8 +29,8 @@ enum ServiceRates {
     ["Get", "List", "Describe"].contains { operation.hasPrefix($0) }
   }
 
-  private static let iamRead = ThrottleCharge(TokenBucket("read", size: 100, perSecond: 20))
-  private static let iamWrite = ThrottleCharge(TokenBucket("write", size: 50, perSecond: 5))
+  private static let assumedRead = ThrottleCharge(TokenBucket("read", size: 100, perSecond: 20))
+  private static let assumedWrite = ThrottleCharge(TokenBucket("write", size: 50, perSecond: 5))
   private static let organizationsRead = ThrottleCharge(
     TokenBucket("read", size: 20, perSecond: 10))
   private static let organizationsWrite = ThrottleCharge(

@@ -20,18 +20,13 @@ struct Validation {
       collect(input, shape, "", isStrict, &problems)
       if !problems.isEmpty { throw Self.failure(problems, model.service) }
     case .restJSON:
+      // The one service of that protocol doesn't say what is wrong.
       var problems: [String] = []
       collect(input, shape, "", true, &problems)
-      if !problems.isEmpty { throw Self.invalidInput }
+      if !problems.isEmpty { throw GuardDutyError.invalidValue }
     case .restXML: try requireREST(input, shape)
     }
   }
-
-  /// The one rest-json service that is compiled in, GuardDuty, says no more than this.
-  static let invalidInput = AWSError(
-    "BadRequestException",
-    "The request is rejected because an invalid or out-of-range value is specified as an input "
-      + "parameter.", members: ["Type": "InvalidInputException"])
 
   private func requireParameters(_ input: AWSObject, _ shape: Shape, _ end: String = "")
     throws(AWSError)

@@ -4,8 +4,10 @@ import AWS
 package enum ServiceRegistry {
   package static let all: [any ServiceDefinition.Type] = [
     CloudTrailService.self,
+    ConfigService.self,
     EC2Service.self,
     EventsService.self,
+    GuardDutyService.self,
     IAMService.self,
     OrganizationsService.self,
     S3Service.self,

@@ -4,7 +4,9 @@ import subprocess
 
 import pytest
 
-SERVICES = ["ec2", "organizations", "s3", "iam", "sts", "cloudtrail", "sqs", "events"]
+SERVICES = [
+    "ec2", "organizations", "s3", "iam", "sts", "cloudtrail", "sqs", "events", "guardduty", "config",
+]
 
 #: What can't be set here, so that reading it has one answer: there is none.
 REFUSED_ALWAYS = {

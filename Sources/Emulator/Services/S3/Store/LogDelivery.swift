@@ -60,7 +60,8 @@ extension World {
 }
 
 extension Bucket {
-  fileprivate func check(
+  /// What a writer asks of the bucket's policy.
+  func check(
     _ action: String, on resource: String, _ context: [String: [String]], _ world: World
   ) -> AccessCheck {
     var check = AccessCheck(action, on: resource, context: context, owner: account)

@@ -1,0 +1,20 @@
+import AWS
+
+extension ConfigService {
+  /// https://docs.aws.amazon.com/config/latest/APIReference/API_StopConfigurationRecorder.html
+  enum StopConfigurationRecorder: OperationHandler {
+    static func access(_ input: RecorderInput, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try .recorder(input.name, call)]
+    }
+
+    static func perform(_ input: RecorderInput, _ call: inout Call) throws(AWSError)
+      -> AWSObject
+    {
+      var recorder = try call.recorder(named: input.name)
+      recorder.isRecording = false
+      recorder.stopped = call.now
+      try call.config.put(recorder)
+      return [:]
+    }
+  }
+}
