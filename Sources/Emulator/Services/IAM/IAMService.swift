@@ -40,6 +40,8 @@ package enum IAMService: ServiceDefinition {
     .init(service, ListUserTags.self), .init(service, CreateLoginProfile.self),
     .init(service, GetLoginProfile.self), .init(service, UpdateLoginProfile.self),
     .init(service, DeleteLoginProfile.self), .init(service, ListMFADevices.self),
+    .init(service, PutUserPermissionsBoundary.self),
+    .init(service, DeleteUserPermissionsBoundary.self),
   ]
 
   private static let accessKeys: [ServedOperation] = [
@@ -54,6 +56,10 @@ package enum IAMService: ServiceDefinition {
     .init(service, UpdateAssumeRolePolicy.self), .init(service, TagRole.self),
     .init(service, UntagRole.self), .init(service, ListRoleTags.self),
     .init(service, ListInstanceProfilesForRole.self),
+    .init(service, PutRolePermissionsBoundary.self),
+    .init(service, DeleteRolePermissionsBoundary.self),
+    .init(service, CreateServiceLinkedRole.self), .init(service, DeleteServiceLinkedRole.self),
+    .init(service, GetServiceLinkedRoleDeletionStatus.self),
   ]
 
   private static let groups: [ServedOperation] = [

@@ -16,14 +16,18 @@ extension IAMStore {
     }
   }
 
-  func existingGroup(_ name: String, _ account: String) throws(AWSError) -> Group {
-    let row = try database.row(
+  func group(named name: String, _ account: String) throws(AWSError) -> Group? {
+    try database.row(
       "SELECT \(Self.groupColumns) FROM iam_group WHERE account = ? AND name = ?",
-      .text(account), .text(name))
-    guard let row else {
+      .text(account), .text(name)
+    ).map(Group.init)
+  }
+
+  func existingGroup(_ name: String, _ account: String) throws(AWSError) -> Group {
+    guard let group = try group(named: name, account) else {
       throw IAMError.noSuchEntity("The group with name \(name) cannot be found.")
     }
-    return Group(row)
+    return group
   }
 
   func groups(_ account: String, pathPrefix: String = "/") throws(AWSError) -> [Group] {

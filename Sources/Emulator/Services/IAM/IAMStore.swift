@@ -31,6 +31,8 @@ package struct IAMStore {
       max_session INTEGER NOT NULL, boundary TEXT, tags TEXT NOT NULL,
       PRIMARY KEY (account, name)) STRICT;
     CREATE UNIQUE INDEX IF NOT EXISTS iam_role_any_case ON iam_role (account, name COLLATE NOCASE);
+    CREATE TABLE IF NOT EXISTS iam_deletion_task (
+      account TEXT NOT NULL, task TEXT NOT NULL, PRIMARY KEY (account, task)) STRICT;
     CREATE TABLE IF NOT EXISTS iam_group (
       account TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, group_id TEXT NOT NULL,
       arn TEXT NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (account, name)) STRICT;

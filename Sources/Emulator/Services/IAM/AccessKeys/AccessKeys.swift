@@ -38,6 +38,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.iamCheck(userOrCaller: input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       let name = try call.keyOwner(input.name)
       let keys = try call.iam.accessKeys(ofUser: name, call.account)
@@ -69,6 +73,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.iamCheck(userOrCaller: input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       let name = try call.keyOwner(input.name)
       let key = try call.iam.existingAccessKey(input.id, ofUser: name, call.account)
@@ -91,6 +99,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.iamCheck(userOrCaller: input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       let name = try call.keyOwner(input.name)
       let key = try call.iam.existingAccessKey(input.id, ofUser: name, call.account)
@@ -111,6 +123,14 @@ extension IAMService {
         id = members.string("AccessKeyId") ?? ""
         try IAMName.checkAccessKeyID(id)
       }
+    }
+
+    /// On the key's owner; any user's where it is nobody's here.
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      let key = try call.iam.accessKey(input.id).flatMap { $0.account == call.account ? $0 : nil }
+      guard let key else { return [AccessCheck(call.ownAction, on: call.iamARN("user", "/", "*"))] }
+      guard let name = key.userName else { return [AccessCheck(call.ownAction, on: call.caller.arn)] }
+      return [try call.iamCheck(.user, name)]
     }
 
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

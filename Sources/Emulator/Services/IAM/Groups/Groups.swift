@@ -16,6 +16,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+      [call.iamCreation("group", input.path, input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       if try call.iam.groups(call.account).count >= quota {
         throw IAMError.quota("GroupsPerAccount", quota)
@@ -50,6 +54,10 @@ extension IAMService {
   }
 
   enum ListGroups: OperationHandler {
+    static func access(_ input: PathPageInput, _ call: Call) -> [AccessCheck] {
+      [call.iamCheck(below: input.pathPrefix, .group)]
+    }
+
     static func perform(_ input: PathPageInput, _ call: inout Call) throws(AWSError) -> AWSObject {
       let groups = try call.iam.groups(call.account, pathPrefix: input.pathPrefix)
       return input.page.answer("Groups", groups) {

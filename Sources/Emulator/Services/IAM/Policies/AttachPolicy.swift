@@ -12,13 +12,13 @@ struct AttachmentInput<Entity: IAMEntity>: OperationInput {
   }
 
   func attach(_ call: Call) throws(AWSError) -> AWSObject {
-    try call.iam.mustExist(Entity.kind, name, call.account)
+    try call.mustBeChangeable(Entity.kind, name)
     try call.iam.attach(arn, to: Entity.kind, name, call.account)
     return [:]
   }
 
   func detach(_ call: Call) throws(AWSError) -> AWSObject {
-    try call.iam.mustExist(Entity.kind, name, call.account)
+    try call.mustBeChangeable(Entity.kind, name)
     try call.iam.detach(arn, from: Entity.kind, name, call.account)
     return [:]
   }

@@ -24,6 +24,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+      [call.iamCreation("policy", input.path, input.name, input.tags)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       try IAMDocument.checkManaged(input.document)
       let others = try call.iam.customerPolicies(call.account)

@@ -14,7 +14,7 @@ struct PutInlineInput<Entity: IAMEntity>: OperationInput {
   }
 
   func put(_ call: Call) throws(AWSError) -> AWSObject {
-    try call.iam.mustExist(Entity.kind, name, call.account)
+    try call.mustBeChangeable(Entity.kind, name)
     try IAMDocument.checkIdentity(policy.document)
     try call.iam.putInlinePolicy(policy, of: Entity.kind, name, call.account)
     return [:]
@@ -48,7 +48,7 @@ struct InlineInput<Entity: IAMEntity>: OperationInput {
   }
 
   func delete(_ call: Call) throws(AWSError) -> AWSObject {
-    try call.iam.mustExist(Entity.kind, name, call.account)
+    try call.mustBeChangeable(Entity.kind, name)
     try call.iam.deleteInlinePolicy(policy, of: Entity.kind, name, call.account)
     return [:]
   }

@@ -44,6 +44,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.iamCheck(policy: input.arn)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       _ = try call.iam.existingPolicy(input.arn, call.account)
       let entities = try entities(input, call).sorted { $0.key < $1.key }

@@ -24,6 +24,11 @@ extension IAMService {
       }
     }
 
+    /// AWS words it so.
+    static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+      [AccessCheck(call.ownAction, on: "policy path \(input.pathPrefix)")]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       var policies = input.scope == "AWS" ? [] : try call.iam.customerPolicies(call.account)
       if input.scope != "Local" { policies += AWSManagedPolicy.all }

@@ -18,6 +18,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.iamCheck(policy: input.arn)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       var policy = try call.iam.changeablePolicy(input.arn, call.account)
       try IAMDocument.checkManaged(input.document)

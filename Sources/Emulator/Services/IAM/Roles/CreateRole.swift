@@ -29,7 +29,14 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+      [call.iamCreation("role", input.path, input.name, input.tags, boundary: input.boundary)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
+      if ServiceLinkedRole.isOne(input.path) {
+        throw IAMError.invalidInput("Path \(ServiceLinkedRole.path) is reserved for AWS services.")
+      }
       try call.checkTrust(input.trustPolicy)
       try call.checkBoundary(input.boundary)
       let count = try call.iam.count(

@@ -8,7 +8,7 @@ extension IAMService {
     static func perform(_ input: EntityInput<OfRole>, _ call: inout Call) throws(AWSError)
       -> AWSObject
     {
-      _ = try call.iam.existingRole(input.name, call.account)
+      try call.mustBeChangeable(.role, input.name)
       if try !call.iam.attachedPolicies(of: .role, input.name, call.account).isEmpty {
         throw IAMError.deleteConflict("Cannot delete entity, must detach all policies first.")
       }

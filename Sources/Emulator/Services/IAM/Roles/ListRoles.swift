@@ -3,6 +3,10 @@ import AWS
 extension IAMService {
   /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html
   enum ListRoles: OperationHandler {
+    static func access(_ input: PathPageInput, _ call: Call) -> [AccessCheck] {
+      [call.iamCheck(below: input.pathPrefix, .role)]
+    }
+
     static func perform(_ input: PathPageInput, _ call: inout Call) throws(AWSError) -> AWSObject {
       let roles = try call.iam.roles(
         call.account, pathPrefix: input.pathPrefix, after: input.page.after ?? "",

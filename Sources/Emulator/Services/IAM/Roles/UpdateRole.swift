@@ -16,6 +16,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.iamCheck(.role, input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       var role = try call.iam.existingRole(input.name, call.account)
       role.description = input.description ?? role.description
@@ -38,7 +42,12 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.iamCheck(.role, input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
+      try call.mustBeChangeable(.role, input.name)
       var role = try call.iam.existingRole(input.name, call.account)
       try call.checkTrust(input.document)
       role.trustPolicy = input.document

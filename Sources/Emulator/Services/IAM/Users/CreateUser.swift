@@ -20,6 +20,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+      [call.iamCreation("user", input.path, input.name, input.tags, boundary: input.boundary)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       try call.checkBoundary(input.boundary)
       let count = try call.iam.count(

@@ -129,6 +129,10 @@ extension IAMService {
       }
     }
 
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      [try call.iamCheck(userOrCaller: input.name)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       if let name = try call.userNameOrCaller(input.name) {
         _ = try call.iam.existingUser(name, call.account)

@@ -19,6 +19,16 @@ extension IAMService {
       }
     }
 
+    /// The user as he is, and as he will be.
+    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+      let old = try call.iamCheck(.user, input.name)
+      guard input.newName != nil || input.newPath != nil else { return [old] }
+      let path = try call.iam.user(named: input.name, account: call.account)?.path
+      let new = call.iamARN(
+        "user", input.newPath ?? path ?? "/", input.newName ?? input.name)
+      return [old, AccessCheck(call.ownAction, on: new)]
+    }
+
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
       var user = try call.iam.existingUser(input.name, call.account)
       user.name = input.newName ?? user.name
