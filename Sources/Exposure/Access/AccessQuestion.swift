@@ -25,10 +25,12 @@ package struct AccessQuestion: Sendable {
   package var takesUnsigned: Bool
   /// Whether the service is one that identity providers' users call: STS.
   package var takesWebIdentities = false
+  /// What closes the resource to all but services, whatever the policy says.
+  package var closure: Blocked.Obstacle?
 
   package init(
     policy: PolicyDocument, scopes: [CapabilityScope], owner: ResourceOwner,
-    settings: ExposureSettings, takesUnsigned: Bool, takesWebIdentities: Bool = false
+    settings: ExposureSettings, takesUnsigned: Bool, takesWebIdentities: Bool = false, closure: Blocked.Obstacle? = nil
   ) {
     self.policy = policy
     self.scopes = scopes
@@ -36,6 +38,7 @@ package struct AccessQuestion: Sendable {
     self.settings = settings
     self.takesUnsigned = takesUnsigned
     self.takesWebIdentities = takesWebIdentities
+    self.closure = closure
   }
 
   package func report() -> ExposureReport {
@@ -178,12 +181,27 @@ private struct Inquiry {
     where search.find(action, by: statement, heeding: .only(denial)).witness == nil {
       return .denial(search.reference(denial))
     }
-    return denials.isEmpty ? .resourceControl : .denials
+    return .denials
   }
 
   // MARK: The tale
 
+  /// Takes back what the closure takes back.
+  private mutating func close() {
+    guard let closure = question.closure else { return }
+    for one in found where !one.party.isService {
+      stopped.append(
+        (
+          Blocked(
+            party: one.party, capability: one.capability, origin: one.grant.origin, by: closure),
+          one.statement
+        ))
+    }
+    found.removeAll { !$0.party.isService }
+  }
+
   private mutating func tell() {
+    close()
     let internet = question.settings.internet
     func isPublic(_ one: Found) -> Bool {
       one.party.isEveryone && (one.reach.isElsewhere || internet.counts(one.reach.addresses))

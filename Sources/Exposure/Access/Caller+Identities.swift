@@ -22,7 +22,10 @@ extension Caller {
       return [
         Identity(
           principal: .anonymous,
-          context: ["aws:principaltype": ["Anonymous"], "aws:principalisawsservice": ["false"]])
+          context: [
+            "aws:principaltype": ["Anonymous"], "aws:principalaccount": ["anonymous"],
+            "aws:userid": ["anonymous"],
+          ])
       ]
     case .canonicalUser(let id):
       let account = accounts.first ?? Strangers.usual

@@ -123,8 +123,6 @@ package struct Blocked: Hashable, Sendable {
     case denial(StatementReference)
     /// Several denials together.
     case denials
-    /// No RCP of some level allows it.
-    case resourceControl
     /// `IgnorePublicAcls` or `RestrictPublicBuckets`.
     case publicAccessBlock(setting: String, PublicAccessBlock.Level)
     /// `BucketOwnerEnforced`: ACLs count for nothing.

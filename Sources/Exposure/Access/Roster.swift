@@ -30,9 +30,7 @@ struct Roster {
       let one = caller(.service(names: names, accounts: strangers, .foreign))
       callers.append((.service(service), [one]))
     }
-    if named.isOpen, !named.services.contains("*"),
-      !vocabulary.keys.isDisjoint(with: Self.serviceKeys)
-    {
+    if named.isOpen, !named.services.contains("*") {
       let names = (named.serviceNames + ["sns.amazonaws.com"]).uniqued
       let any = caller(.service(names: names, accounts: strangers, .foreign))
       callers.append((.service("*"), [any]))

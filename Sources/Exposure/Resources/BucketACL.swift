@@ -84,7 +84,11 @@ struct BucketACL {
       "Resource": .string(arn),
     ]
     if grantee == .authenticatedUsers {
-      object["Condition"] = ["Null": ["aws:PrincipalAccount": "false"]]
+      // Requests of nobody have the word in the account's place.
+      object["Condition"] = [
+        "Null": ["aws:PrincipalAccount": "false"],
+        "StringNotEquals": ["aws:PrincipalAccount": "anonymous"],
+      ]
     }
     let document = try? PolicyDocument.parse(.object(["Statement": .object(object)]))
     guard var statement = document?.statements.first else { return nil }

@@ -33,21 +33,21 @@ extension ExposureReport {
     var policy = bucket.policy ?? PolicyDocument(version: .v2012, statements: [])
     policy.statements += effective.map(\.statement)
     let scopes = bucket.scopes(partition: owner.partition)
+    var closure: Blocked.Obstacle?
+    if let level = bucket.level(of: { $0.restrictPublicBuckets }),
+      bucket.policy?.isPublic ?? false
+    {
+      closure = .publicAccessBlock(setting: "RestrictPublicBuckets", level)
+    }
     let question = AccessQuestion(
-      policy: policy, scopes: scopes, owner: owner, settings: settings, takesUnsigned: true)
+      policy: policy, scopes: scopes, owner: owner, settings: settings, takesUnsigned: true,
+      closure: closure)
     var report = question.report()
     report.map { origin in
       guard case .statement(let reference) = origin, reference.statement >= ownStatements else {
         return origin
       }
       return .acl(effective[reference.statement - ownStatements].grant)
-    }
-    if let level = bucket.level(of: { $0.restrictPublicBuckets }),
-      bucket.policy?.isPublic ?? false
-    {
-      report.block(by: .publicAccessBlock(setting: "RestrictPublicBuckets", level)) {
-        !$0.isService
-      }
     }
     for (entry, obstacle) in idle {
       for scope in scopes where scope.isGranted(by: entry.statement) {

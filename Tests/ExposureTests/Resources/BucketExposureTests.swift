@@ -94,7 +94,9 @@ import Testing
     let bucket = BucketConfiguration(
       name: "b", policy: open, bucketBlock: block(), accountBlock: block(restrict: true))
     let report = report(bucket)
-    #expect(report.accesses.map(\.party) == [.service("logging.s3.amazonaws.com")])
+    // A service may still act for anyone by the statement for everyone.
+    #expect(
+      report.accesses.map(\.party) == [.service("*"), .service("logging.s3.amazonaws.com")])
     #expect(
       Set(report.blocked.map(\.by)) == [
         .publicAccessBlock(setting: "RestrictPublicBuckets", .account)
