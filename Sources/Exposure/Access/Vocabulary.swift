@@ -6,7 +6,7 @@ import PolicyLanguage
 ///
 /// For text operators the values are complete: they meet every combination of the patterns that any
 /// value can meet. For numbers, dates and addresses they lie on, between and beyond the operands.
-/// Not complete are keys held against policy variables, and pairs of values of keys with many.
+/// Not complete are keys held against policy variables, and sets of more than seven values.
 struct Vocabulary {
   private(set) var conditions: [String: [Condition]] = [:]
   /// Resource patterns as written.
@@ -67,16 +67,32 @@ struct Vocabulary {
     }
     var values: [[String]?] = domain.canBeAbsent ? [nil] : []
     values += single.map { [$0] }
-    let isMultivalued = tests.contains { $0.relation.quantifier != .none }
-    if isMultivalued, tests.count > 1, single.count > 1 {
-      // Two conditions may each want a value of their own.
-      let few = single.prefix(12)
-      if few.count < single.count || tests.count > 2 { isComplete = false }
-      for (index, first) in few.enumerated() {
-        for second in few.dropFirst(index + 1) { values.append([first, second]) }
-      }
+    if case .any = domain.values, Self.mayHaveMany(key), tests.count > 1,
+      tests.contains(where: { $0.relation.quantifier != .none })
+    {
+      values += Self.sets(of: single, upTo: tests.count, &isComplete)
     }
     return Candidates(values: values, isComplete: isComplete)
+  }
+
+  /// Whether a request may have several values of the key at once. Of the global keys these alone,
+  /// of services' keys any.
+  ///
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+  private static func mayHaveMany(_ key: String) -> Bool {
+    !key.hasPrefix("aws:") || ["aws:tagkeys", "aws:calledvia"].contains(key)
+  }
+
+  /// Sets of two values and more: each condition may want one of its own.
+  private static func sets(
+    of values: [String], upTo most: Int, _ isComplete: inout Bool
+  ) -> [[String]?] {
+    let few = values.prefix(7)
+    if few.count < values.count { isComplete = false }
+    let subsets = (0..<(1 << few.count)).map { bits in
+      few.enumerated().filter { bits & (1 << $0.offset) != 0 }.map(\.element)
+    }
+    return subsets.filter { $0.count > 1 && $0.count <= most }
   }
 
   // MARK: Values of the caller's choice
@@ -121,8 +137,10 @@ struct Vocabulary {
     }
     let cells = GlobCells(of: operands.globs, within: shapes, accepts: isFree)
     if !cells.isComplete { isComplete = false }
+    // Nobody is given a value with a star in it.
     let fixed = operands.fixed.filter { value in
-      isFree(value) && shapes.contains { $0.matches(value) }
+      isFree(value) && !value.contains("*") && !value.contains("?")
+        && shapes.contains { $0.matches(value) }
     }
     return (fixed + cells.values).uniqued
   }

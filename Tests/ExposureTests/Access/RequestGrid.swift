@@ -13,13 +13,14 @@ struct RequestGrid {
   private let grants: [(grantee: String, permission: String)]
   private let isRestricted: Bool
 
-  init(_ bucket: BucketConfiguration, text: String) {
+  init(_ bucket: BucketConfiguration, text: String) throws {
     self.bucket = bucket
     self.text = text
     var policies = AccessPolicies(resourceAccount: owner.account)
     policies.resource = bucket.policy.map { AttachedPolicy($0) }
-    let all = #"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#
-    policies.identity = (try? PolicyDocument.parse(all, as: .identity)).map { [AttachedPolicy($0)] } ?? []
+    let all = try PolicyDocument.parse(
+      #"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#, as: .identity)
+    policies.identity = [AttachedPolicy(all)]
     self.policies = policies
     deniesOnly = PolicyDocument(
       version: .v2012,
@@ -36,7 +37,9 @@ struct RequestGrid {
         if ignores, grantee.hasPrefix("http") { return nil }
         return (grantee, grant["Permission"]?.string ?? "")
       }
-    var parties: [Party] = [.anyone, .anyAccount, .service("cloudtrail.amazonaws.com"), .service("*")]
+    var parties: [Party] = [
+      .anyone, .anyAccount, .service("cloudtrail.amazonaws.com"), .service("*"),
+    ]
     if text.contains("444455556666") { parties.append(.account("444455556666")) }
     for id in ["o-ourown1234", "o-partner123"] where text.contains(id) {
       parties.append(.organization(id))
@@ -71,10 +74,10 @@ struct RequestGrid {
   }
 
   func reach(of party: Party, _ capability: Capability) -> Reach {
-    if isRestricted, !party.isService { return Reach() }
     var weight = 0
     var reach = Reach()
-    for (route, callers) in routes(party).map({ ($0, people(party)) }) + services(party) {
+    let own = isRestricted ? [] : routes(party).map { ($0, people(party)) }
+    for (route, callers) in own + services(party) {
       guard let example = firstOpen(callers, route, capability) else { continue }
       reach.isOpen = true
       reach.example = example
