@@ -232,6 +232,8 @@ def test_default_vpc_comes_back(emulator):
     old = ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
     for subnet in ec2.describe_subnets()["Subnets"]:
         ec2.delete_subnet(SubnetId=subnet["SubnetId"])
+    gateway = ec2.describe_internet_gateways()["InternetGateways"][0]["InternetGatewayId"]
+    ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=old)
     ec2.delete_vpc(VpcId=old)
     made = ec2.create_default_vpc()["Vpc"]
     assert made["IsDefault"] is True

@@ -115,6 +115,11 @@ struct CreateSecurityGroupTests {
       try fixture.call("DeleteSubnet", ["SubnetId": .string(subnet.id)])
     }
     try fixture.call("DeleteSecurityGroup", ["GroupId": .string(fixture.web)])
+    let gateway = try #require(
+      try EC2Store(world.database).internetGateway(ofVPC: vpc.id))
+    try fixture.call(
+      "DetachInternetGateway",
+      ["InternetGatewayId": .string(gateway.id), "VpcId": .string(vpc.id)])
     try fixture.call("DeleteVpc", ["VpcId": .string(vpc.id)])
     let error = fixture.error("CreateSecurityGroup", ["GroupName": "n", "Description": "d"])
     #expect(error?.code == "VPCIdNotSpecified")

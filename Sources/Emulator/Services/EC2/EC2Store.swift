@@ -7,7 +7,9 @@ package struct EC2Store {
 
   package init(_ database: Database) { self.database = database }
 
-  static let schema = """
+  static let schema = networkSchema + gatewaySchema + peeringSchema
+
+  private static let networkSchema = """
     CREATE TABLE IF NOT EXISTS ec2_vpc (
       number INTEGER PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL,
       vpc_id TEXT NOT NULL UNIQUE, cidr TEXT NOT NULL, association_id TEXT NOT NULL,
@@ -70,7 +72,9 @@ package struct EC2Store {
     CREATE INDEX IF NOT EXISTS ec2_instance_group_group ON ec2_instance_group (group_id);
     """
 
-  static let tables = [
+  static let tables = networkTables + gatewayTables + peeringTables
+
+  private static let networkTables = [
     ResourceTable("ec2_vpc", resource: "vpc_id", ignored: ["number"]),
     ResourceTable("ec2_subnet", resource: "subnet_id", ignored: ["number"]),
     ResourceTable("ec2_security_group", resource: "group_id", ignored: ["number"]),

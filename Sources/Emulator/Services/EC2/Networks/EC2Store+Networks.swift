@@ -76,7 +76,8 @@ extension EC2Store {
     return vpc
   }
 
-  /// 172.31.0.0/16 with a /20 in each zone, as each account has it in each region from the start.
+  /// 172.31.0.0/16 with a /20 in each zone and a way to the internet, as each account has it in
+  /// each region from the start.
   @discardableResult
   func createDefaultVPC(_ scope: Scope, _ world: World) throws(AWSError) -> EC2VPC {
     let base: UInt32 = 172 << 24 | 31 << 16
@@ -86,6 +87,7 @@ extension EC2Store {
       let block = IPv4Block(address: base + UInt32(index) << 12, prefix: 20)
       _ = try createSubnet(block, vpc: vpc, zone: zone.name, isDefault: true, world)
     }
+    _ = try createInternetGateway(attachedTo: vpc.id, scope, world)
     return vpc
   }
 

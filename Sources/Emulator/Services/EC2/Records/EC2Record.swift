@@ -8,7 +8,9 @@ enum EC2Record {
   /// nil for an operation whose record has the general form.
   static func input(_ operation: String, _ input: AWSObject) -> AWSValue? {
     switch operation {
-    case "DescribeSecurityGroupRules", "ModifySecurityGroupRules":
+    case "DescribeSecurityGroupRules", "ModifySecurityGroupRules",
+      "CreateEgressOnlyInternetGateway", "DeleteEgressOnlyInternetGateway",
+      "DescribeEgressOnlyInternetGateways":
       return XMLRecord.input(operation, input)
     case "RunInstances": return .object(RunInstancesRecord.input(Members(input)))
     case "CreateTags", "DeleteTags": return .object(tagging(Members(input)))
@@ -27,7 +29,10 @@ enum EC2Record {
 
   /// nil for an operation whose record has the general form.
   static func output(_ operation: String, _ output: AWSObject, requestID: String) -> AWSValue? {
-    if operation == "ModifySecurityGroupRules" {
+    if [
+      "ModifySecurityGroupRules", "CreateEgressOnlyInternetGateway",
+      "DeleteEgressOnlyInternetGateway",
+    ].contains(operation) {
       return XMLRecord.output(operation, output, requestID: requestID)
     }
     if let added = PermissionRecord.output(operation, output, requestID: requestID) {
@@ -39,8 +44,15 @@ enum EC2Record {
     else { return nil }
     switch operation {
     case "CreateVpc", "CreateDefaultVpc", "CreateSubnet", "RunInstances", "StartInstances",
-      "StopInstances", "TerminateInstances":
+      "StopInstances", "TerminateInstances", "CreateVpcPeeringConnection",
+      "AcceptVpcPeeringConnection", "CreateRouteTable", "AssociateRouteTable",
+      "ReplaceRouteTableAssociation", "CreateNetworkAcl", "ReplaceNetworkAclAssociation":
       elements["_return"] = nil
+    case "CreateInternetGateway":
+      elements["_return"] = nil
+      guard var gateway = elements["internetGateway"]?.object else { break }
+      gateway["association"] = [:]
+      elements["internetGateway"] = .object(gateway)
     case "CreateSecurityGroup": elements["securityGroupArn"] = nil
     default: return .object(elements)
     }
@@ -61,6 +73,14 @@ enum EC2Record {
     "DescribeVpcs": [("VpcIds", "vpcSet", "vpcId")],
     "DescribeSubnets": [("SubnetIds", "subnetSet", "subnetId")],
     "DescribeInstances": [("InstanceIds", "instancesSet", "instanceId")],
+    "DescribeInternetGateways": [
+      ("InternetGatewayIds", "internetGatewayIdSet", "internetGatewayId")
+    ],
+    "DescribeNetworkAcls": [("NetworkAclIds", "networkAclIdSet", "networkAclId")],
+    "DescribeRouteTables": [("RouteTableIds", "routeTableIdSet", "routeTableId")],
+    "DescribeVpcPeeringConnections": [
+      ("VpcPeeringConnectionIds", "vpcPeeringConnectionIdSet", "vpcPeeringConnectionId")
+    ],
     "DescribeTags": [],
     "DescribeRegions": [("RegionNames", "regionSet", "regionName")],
     "DescribeAvailabilityZones": [
@@ -106,6 +126,13 @@ enum EC2Record {
       names = [
         ("VpcId", "vpcId"), ("CidrBlock", "cidrBlock"),
         ("AvailabilityZone", "availabilityZone"), ("AvailabilityZoneId", "availabilityZoneId"),
+      ]
+    case "CreateInternetGateway": names = []
+    case "CreateRouteTable", "CreateNetworkAcl": names = [("VpcId", "vpcId")]
+    case "CreateVpcPeeringConnection":
+      names = [
+        ("VpcId", "vpcId"), ("PeerVpcId", "peerVpcId"), ("PeerOwnerId", "peerOwnerId"),
+        ("PeerRegion", "peerRegion"),
       ]
     default: return nil
     }

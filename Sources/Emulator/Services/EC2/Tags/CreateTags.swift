@@ -61,8 +61,19 @@ enum TaggedResource {
     case "i" where EC2ID.isWellFormed(id, "i-"):
       _ = try call.instances([id])
       return "instance"
+    case "igw" where EC2ID.isWellFormed(id, "igw-"):
+      return try typed(call.internetGateway(id))
+    case "eigw" where EC2ID.isWellFormed(id, "eigw-"):
+      return try typed(call.egressOnlyGateway(id))
+    case "pcx" where EC2ID.isWellFormed(id, "pcx-"):
+      _ = try call.peering(id)
+      return EC2PeeringConnection.type
     default:
       throw AWSError("InvalidID", "The ID '\(id)' is not valid")
     }
+  }
+
+  private static func typed<Resource: EC2Resource>(_ resource: Resource) -> String {
+    Resource.type
   }
 }
