@@ -111,6 +111,18 @@ def readiness(times: int = 15) -> float:
     return statistics.median(found)
 
 
+def decision() -> float:
+    """Microseconds of one decision over ten policies: identity, boundary, session, SCPs."""
+    out = subprocess.run(
+        [BIN / "stormdrill", "policy", "explain", "--measure", HERE / "decision.json"],
+        capture_output=True, text=True, check=True,
+    ).stdout
+    found = re.search(r"(\d+) ns a decision over (\d+) policies, allowed", out)
+    if not found or found.group(2) != "10":
+        sys.exit(f"bench: not the decision that was asked for: {out}")
+    return int(found.group(1)) / 1000
+
+
 def scenarios() -> None:
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
@@ -141,6 +153,7 @@ def main() -> None:
         )
     print("limit 60; published for others: MiniStack 377, moto 2,361")
     print(f"serve is ready after {readiness():.1f} ms (median of 15; limit 50)")
+    print(f"a decision over ten policies takes {decision():.2f} us (limit 5)")
     scenarios()
 
 

@@ -65,17 +65,21 @@ package struct PatternClause: Hashable, Sendable {
     return 1 << ((sum ^ (sum >> 7)) & 63)
   }
 
+  /// For clauses of actions: false when none of its patterns is of the request's service.
+  func maySpeak(of request: PolicyRequest) -> Bool { services & request.serviceBit != 0 }
+
   /// For clauses of actions.
   func matchesAction(of request: PolicyRequest) -> Bool {
-    if services & request.serviceBit == 0 { return isNegated }
-    return matches(request.actionBytes, request)
+    maySpeak(of: request) ? matches(request.actionBytes, request) : isNegated
   }
 
   func matches(_ subject: [UInt8], _ request: PolicyRequest) -> Bool {
-    for index in patterns.indices where patterns[index].matches(subject, request) {
-      return !isNegated
+    patterns.withUnsafeBufferPointer { patterns in
+      for index in patterns.indices where patterns[index].matches(subject, request) {
+        return !isNegated
+      }
+      return isNegated
     }
-    return isNegated
   }
 }
 

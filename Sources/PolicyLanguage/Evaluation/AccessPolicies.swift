@@ -41,8 +41,8 @@ package struct AccessPolicies: Hashable, Sendable {
 
   @inline(__always)
   func decision(for request: PolicyRequest, ask: Ask) -> Decision {
-    let hasOwnPolicies = request.principal.hasOwnPolicies
-    let isExempt = request.principal.isServiceLinkedRole
+    let hasOwnPolicies = request.hasOwnPolicies
+    let isExempt = request.isServiceLinkedRole
     if !isExempt {
       let resourceControls = Self.levels(resourceControl, ask) { .resourceControl(level: $0, $1) }
       if let deny = resourceControls.deny { return .explicitDeny(deny) }

@@ -81,21 +81,25 @@ extension PolicyDocument {
   func outcome(
     for request: PolicyRequest, denialsOnly: Bool = false, isBounded: Bool = false
   ) -> Outcome {
-    var outcome = Outcome()
-    for index in statements.indices {
-      if statements[index].effect == .allow, denialsOnly || outcome.match == .direct { continue }
-      guard let match = statements[index].match(request, isBounded: isBounded) else { continue }
-      switch statements[index].effect {
-      case .deny:
-        outcome.deny = index
-        return outcome
-      case .allow where outcome.match.map({ $0 < match }) ?? true:
-        outcome.allow = index
-        outcome.match = match
-      case .allow: break
+    // In place: a statement that is copied costs more than one that is passed over.
+    statements.withUnsafeBufferPointer { statements in
+      var outcome = Outcome()
+      for index in statements.indices {
+        if statements[index].isOfOtherService(than: request) { continue }
+        let isDenial = statements[index].effect == .deny
+        if !isDenial, denialsOnly || outcome.match == .direct { continue }
+        guard let match = statements[index].match(request, isBounded: isBounded) else { continue }
+        if isDenial {
+          outcome.deny = index
+          return outcome
+        }
+        if outcome.match.map({ $0 < match }) ?? true {
+          outcome.allow = index
+          outcome.match = match
+        }
       }
+      return outcome
     }
-    return outcome
   }
 
   func reference(_ statement: Int, _ place: PolicyPlace) -> StatementReference {
@@ -104,6 +108,11 @@ extension PolicyDocument {
 }
 
 extension Statement {
+  /// Known by the names of services alone.
+  func isOfOtherService(than request: PolicyRequest) -> Bool {
+    !actions.isNegated && !actions.maySpeak(of: request)
+  }
+
   /// How the statement reaches the request; nil when it says nothing to it.
   package func match(_ request: PolicyRequest, isBounded: Bool = false) -> PrincipalMatch? {
     guard actions.matchesAction(of: request) else { return nil }

@@ -1,5 +1,7 @@
 /// What is asked: may this principal do this to that resource, under these circumstances?
-package struct PolicyRequest: Sendable {
+///
+/// A class so that passing it on costs nothing: it is handed to each pattern of each statement.
+package final class PolicyRequest: Sendable {
   package let principal: Principal
   /// `s3:GetObject`
   package let action: String
@@ -11,6 +13,8 @@ package struct PolicyRequest: Sendable {
   let serviceBit: UInt64
   /// Whether the resource is a role that is to be assumed: its policy is the trust policy.
   let isForRole: Bool
+  let hasOwnPolicies: Bool
+  let isServiceLinkedRole: Bool
 
   /// - Parameter context: condition keys with their values; the keys that follow from the
   ///   principal (aws:PrincipalArn, aws:username ...) need not be given.
@@ -26,6 +30,8 @@ package struct PolicyRequest: Sendable {
     resourceBytes = Array(resource.utf8)
     serviceBit = PatternClause.bit(ofService: actionBytes)
     isForRole = actionBytes.starts(with: "sts:".utf8)
+    hasOwnPolicies = principal.hasOwnPolicies
+    isServiceLinkedRole = principal.isServiceLinkedRole
   }
 
   /// Where the resource's own policy stands.
@@ -98,7 +104,10 @@ package struct Principal: Hashable, Sendable {
   /// Service-linked roles are bound by neither SCPs nor RCPs
   /// (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html).
   package var isServiceLinkedRole: Bool {
-    kind == .assumedRole && roleARN?.contains(":role/aws-service-role/") ?? false
+    guard kind == .assumedRole, let arn = roleARN?.utf8,
+      let colon = arn.lastIndex(of: UInt8(ascii: ":"))
+    else { return false }
+    return arn[colon...].starts(with: ":role/aws-service-role/".utf8)
   }
 
   /// Whether it is a session that a role or a user stands behind.

@@ -29,6 +29,9 @@ struct PolicyExplainCommand: ParsableCommand {
   @Option(help: "The decision each case must have: \(Expected.names).")
   var expect: Expected?
 
+  @Flag(help: "Say how long one decision of each case takes, its policies compiled.")
+  var measure = false
+
   enum Expected: String, ExpressibleByArgument, CaseIterable {
     case allowed, explicitDeny, implicitDeny, denied
 
@@ -67,6 +70,10 @@ struct PolicyExplainCommand: ParsableCommand {
       if let policyCase = decoded.policyCase { found.append((file, policyCase)) }
     }
     if diagnostics.hasErrors { throw Failure(diagnostics) }
+    if measure {
+      for (file, policyCase) in found { print("\(file): \(DecisionTime(of: policyCase))") }
+      return 0
+    }
     var unmet = 0
     for (index, (file, policyCase)) in found.enumerated() {
       let explanation = policyCase.access.explanation(for: policyCase.request)

@@ -106,8 +106,8 @@ struct IAMSimulationTests {
 
   @Test func boundaryLimitsAndAnotherMayTakeItsPlace() throws {
     let world = try world()
-    let document = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:Put*\",\"Resource\":\"*\"}}"
-    let open = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}"
+    let document = #"{"Statement":{"Effect":"Allow","Action":"s3:Put*","Resource":"*"}}"#
+    let open = #"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#
     let limited = try simulate(
       world, ["s3:GetObject"], ["PermissionsBoundaryPolicyInputList": [.string(document)]])
     #expect(decisions(limited) == ["implicitDeny"])

@@ -75,7 +75,7 @@ import Testing
         == [TextPosition(line: 3, column: 17), TextPosition(line: 8, column: 6)])
     #expect(
       statements.map(\.end)
-        == [TextPosition(line: 8, column: 6), TextPosition(line: 8, column: 23)])
+        == [TextPosition(line: 8, column: 6), TextPosition(line: 8, column: 24)])
   }
 
   @Test func contextKeysAreListedAsWrittenAndOnce() throws {

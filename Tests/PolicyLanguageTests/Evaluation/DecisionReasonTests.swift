@@ -45,7 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (MissingAllow.serviceControl(level: 1), "service control policy"), (.endpoint, "VPC endpoint policy"),
+    (MissingAllow.serviceControl(level: 1), "service control policy"),
+    (.endpoint, "VPC endpoint policy"),
     (.resource, "resource-based policy"), (.roleTrust, "role trust policy"),
     (.identity, "identity-based policy"), (.boundary, "permissions boundary"),
     (.session, "session policy"),
