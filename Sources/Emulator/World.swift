@@ -35,6 +35,8 @@ package final class World {
   package internal(set) var latestRefusal: Refusal?
   /// Told of each permission that a call needs, also where `--iam allow` asks for none.
   package var accessObserver: ((AccessObservation) -> Void)?
+  /// While a checker looks: a guardrail that blinded it would hide the truth.
+  var isRootUnhindered = false
   let observer: ChangeObserver
 
   package init(options: WorldOptions) throws(AWSError) {

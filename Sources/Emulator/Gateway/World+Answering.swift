@@ -18,20 +18,45 @@ extension World {
 
   /// What a request would be answered, without throttle, fault, record or effect: for checkers.
   package func probe(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse {
+    probing(at: now) { $0(request) }
+  }
+
+  /// What requests would be answered one after the other, each on what those before it changed;
+  /// afterwards nothing of it is left. Why the latest of them was refused is kept.
+  package func probing<Answer>(
+    at now: Timestamp, _ ask: ((HTTPRequest) -> HTTPResponse) -> Answer
+  ) -> Answer {
     let kept = (generator, seededScopes, wakes)
     let watcher = accessObserver
     accessObserver = nil
     defer { accessObserver = watcher }
+    // What is gathered from rows that are gone afterwards must not be taken for what is there.
+    let cache = accessCache
     let mark = observer.mark
-    do { try database.begin() } catch { return HTTPResponse(status: error.status) }
-    let reply = Gateway(world: self, now: max(latest, now), isProbe: true).answer(request)
+    do {
+      try database.begin()
+    } catch {
+      return ask { _ in HTTPResponse(status: error.status) }
+    }
+    let answer = ask { request in
+      latestRefusal = nil
+      switch Gateway(world: self, now: max(latest, now), isProbe: true).answer(request) {
+      case .response(let response): return response
+      case .waiting: return HTTPResponse(status: 204)
+      }
+    }
     database.rollback()
     observer.forget(since: mark)
     (generator, seededScopes, wakes) = kept
-    switch reply {
-    case .response(let response): return response
-    case .waiting: return HTTPResponse(status: 204)
-    }
+    accessCache = cache
+    return answer
+  }
+
+  /// What a checker reads as an account's root user, whom no policy hinders meanwhile.
+  package func inspect(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse {
+    isRootUnhindered = true
+    defer { isRootUnhindered = false }
+    return probe(request, at: now)
   }
 
   /// Runs the operation: its changes, its record and that record's deliveries commit together.
