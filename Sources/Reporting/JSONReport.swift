@@ -7,8 +7,8 @@ enum JSONReport {
   /// Raised when a member changes its meaning or goes away.
   static let version: Int64 = 1
 
-  static func write(_ run: RunResult) -> [UInt8] {
-    let document: AWSObject = [
+  static func write(_ run: RunResult, grid: ProngGrid? = nil) -> [UInt8] {
+    var document: AWSObject = [
       "version": .integer(version),
       "scenario": .string(run.start.scenario),
       "title": .string(run.start.title),
@@ -22,7 +22,40 @@ enum JSONReport {
       "violations": .list(run.metrics.violations.map { .object(violation($0)) }),
       "labels": .list(run.metrics.labels.map { .object(label($0)) }),
     ]
+    if !run.start.without.isEmpty {
+      document["without"] = .list(run.start.without.map(AWSValue.string))
+    }
+    document.set("prongs", grid.map { .object(prongs($0)) })
     return JSON.write(.object(document), sorted: true) + [UInt8(ascii: "\n")]
+  }
+
+  private static func prongs(_ grid: ProngGrid) -> AWSObject {
+    [
+      "variants": .list(
+        grid.columns.map { column in
+          [
+            "without": .list(column.without.map(AWSValue.string)),
+            "unstopped": .integer(Int64(column.unstopped)),
+            "hindered": .integer(Int64(column.hindered)), "passes": .bool(column.passes),
+          ]
+        }),
+      "steps": .list(
+        grid.rows.map { row in
+          [
+            "step": .integer(Int64(row.step)), "kind": .string(row.kind.rawValue),
+            "actor": .string(row.actor), "call": .string(row.call),
+            "resource": .string(row.resource), "about": .string(row.about),
+            "stoppedBy": .list(row.cells.map { $0.map(cell) ?? .null }),
+          ]
+        }),
+    ]
+  }
+
+  private static func cell(_ cell: ProngGrid.Cell) -> AWSValue {
+    var object: AWSObject = ["by": .string(cell.stop.name), "isHarm": .bool(cell.stop.isHarm)]
+    object.set("exposureMicroseconds", cell.stop.exposure.map { .integer($0.microseconds) })
+    object.set("reason", cell.reason.map(AWSValue.string))
+    return .object(object)
   }
 
   private static func value(_ value: MetricValue) -> AWSObject {
@@ -90,6 +123,10 @@ enum JSONReport {
         }),
     ]
     object.set("error", it.error.map(AWSValue.string))
+    object["stoppedBy"] = .string(it.stop.name)
+    object.set("reason", it.stopped?.reason.map(AWSValue.string))
+    object.set("about", it.label.about.map(AWSValue.string))
+    object.set("step", it.label.step.map { .integer(Int64($0)) })
     object.set("seen", it.seen.map { .string($0.iso8601) })
     object.set("seenBy", it.seenBy.map(AWSValue.string))
     return object

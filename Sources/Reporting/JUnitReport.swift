@@ -14,7 +14,10 @@ enum JUnitReport {
   }
 
   private static func suite(_ run: RunResult) -> String {
-    let name = Markup.escape(run.start.scenario)
+    let without = run.start.without
+    let name = Markup.escape(
+      run.start.scenario
+        + (without.isEmpty ? "" : " without \(without.joined(separator: ","))"))
     let failures = run.expectations.count { !$0.passes }
     var out = "  <testsuite name=\"\(name)\" tests=\"\(run.expectations.count)\" "
     out += "failures=\"\(failures)\" time=\"\(seconds(run.endedAt - run.startedAt))\" "
@@ -22,9 +25,20 @@ enum JUnitReport {
     out += "    <properties>\n"
     out += "      <property name=\"seed\" value=\"\(run.start.seed)\"/>\n"
     let command = Markup.escape(run.start.commandLine)
-    out += "      <property name=\"command\" value=\"\(command)\"/>\n    </properties>\n"
+    out += "      <property name=\"command\" value=\"\(command)\"/>\n"
+    out += stops(run) + "    </properties>\n"
     for it in run.expectations { out += testCase(it, of: name) }
     return out + "  </testsuite>\n"
+  }
+
+  /// What stopped each labelled step, where policies count or something is switched off.
+  private static func stops(_ run: RunResult) -> String {
+    if run.start.iam == nil, run.start.without.isEmpty { return "" }
+    return run.metrics.labels.map { story in
+      let step = "step \(story.label.step ?? 0) \(story.label.kind.rawValue) \(story.call)"
+      return "      <property name=\"\(Markup.escape("stopped-by: \(step)"))\" "
+        + "value=\"\(Markup.escape(story.stop.name))\"/>\n"
+    }.joined()
   }
 
   private static func testCase(_ it: ExpectationResult, of suite: String) -> String {

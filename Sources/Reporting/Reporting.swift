@@ -27,10 +27,11 @@ package enum ReportWriter {
     var files: [ReportFile] = []
     for run in runs {
       let folder = folder(of: run, among: runs)
-      files.append(ReportFile("\(folder)/report.html", HTMLReport.write(run)))
-      files.append(ReportFile("\(folder)/report.json", JSONReport.write(run)))
+      let grid = grid(for: run, among: runs)
+      files.append(ReportFile("\(folder)/report.html", HTMLReport.write(run, grid: grid)))
+      files.append(ReportFile("\(folder)/report.json", JSONReport.write(run, grid: grid)))
       files.append(ReportFile("\(folder)/junit.xml", JUnitReport.write([run])))
-      files.append(ReportFile("\(folder)/summary.md", MarkdownReport.write([run])))
+      files.append(ReportFile("\(folder)/summary.md", MarkdownReport.write([run], grid: grid)))
       files.append(ReportFile("\(folder)/journal.jsonl", run.journal))
     }
     let folders = runs.map { folder(of: $0, among: runs) }
@@ -40,9 +41,23 @@ package enum ReportWriter {
     return files
   }
 
-  /// The scenario's own path; the seed on top where a scenario ran under several.
+  /// The scenario's own path; the seed on top where a scenario ran under several, and what it did
+  /// without on top of that.
   private static func folder(of run: RunResult, among runs: [RunResult]) -> String {
-    let isRepeated = runs.count { $0.start.scenario == run.start.scenario } > 1
-    return isRepeated ? "\(run.start.scenario)/seed-\(run.start.seed)" : run.start.scenario
+    let others = runs.filter { $0.start.scenario == run.start.scenario }
+    let isRepeated = others.contains { $0.start.seed != run.start.seed }
+    var folder = run.start.scenario
+    if isRepeated { folder += "/seed-\(run.start.seed)" }
+    let without = run.start.without
+    if without.isEmpty { return folder }
+    return "\(folder)/\(ProngGrid.isNothing(without) ? "nothing" : "without-" + without.joined(separator: "+"))"
+  }
+
+  /// The run beside its variants under the same seed.
+  private static func grid(for run: RunResult, among runs: [RunResult]) -> ProngGrid? {
+    ProngGrid(
+      runs.filter {
+        $0.start.scenario == run.start.scenario && $0.start.seed == run.start.seed
+      })
   }
 }

@@ -20,6 +20,14 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Rehearse these policies instead of each scenario's own rules.")
   var rules: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Run each scenario beside itself without these layers of defence, separated by commas; once "
+        + "for each time that it is given. In place of the scenarios' own variants.",
+      discussion: "One or more of \(Defence.names.joined(separator: ", ")), or all.",
+      valueName: "list"))
+  var without: [DefenceList] = []
+
   @Option(help: "What chance is drawn from.")
   var seed: UInt64 = 1
 
@@ -50,10 +58,12 @@ struct RunCommand: ParsableCommand {
     for scenario in scenarios {
       let engineRules = try override ?? RuleSources.load(of: scenario.scenario)
       for seed in seed..<(seed + UInt64(seeds)) {
-        drills.append(
-          Drill(
-            scenario: scenario.scenario, rules: engineRules, seed: seed,
-            commandLine: commandLine(scenario.path, seed)))
+        for variant in variants(of: scenario.scenario) {
+          drills.append(
+            Drill(
+              scenario: scenario.scenario, variant: variant, rules: engineRules, seed: seed,
+              commandLine: commandLine(scenario.path, seed, variant)))
+        }
       }
     }
     if let shard { drills = shard.share(of: drills) }
@@ -66,9 +76,21 @@ struct RunCommand: ParsableCommand {
     if results.contains(where: { !$0.passes }) { throw ExitCode(1) }
   }
 
-  private func commandLine(_ path: String, _ seed: UInt64) -> String {
+  /// The full run first; a defence that a scenario hasn't is nothing to do without.
+  private func variants(of scenario: Scenario) -> [Variant] {
+    var variants = [Variant.full(of: scenario)]
+    let asked = without.isEmpty ? scenario.variants : without.map { Variant(without: $0.defences) }
+    for variant in asked where variant.without.contains(where: { $0.counts(in: scenario) }) {
+      variants.append(variant)
+    }
+    return variants
+  }
+
+  private func commandLine(_ path: String, _ seed: UInt64, _ variant: Variant) -> String {
     let rules = rules.map { " --rules \(Self.quoted($0))" }.joined()
-    return "stormdrill run \(Self.quoted(path)) --seed \(seed)\(rules)"
+    let without =
+      variant.names.isEmpty ? "" : " --without \(variant.names.joined(separator: ","))"
+    return "stormdrill run \(Self.quoted(path)) --seed \(seed)\(rules)\(without)"
   }
 
   /// As a POSIX shell reads it back.
@@ -89,7 +111,7 @@ struct RunCommand: ParsableCommand {
     for run in done where !run.result.passes {
       for it in run.result.expectations where !it.passes {
         print(
-          "\(run.result.start.scenario): `\(it.metric) \(it.comparator.rawValue) \(it.required)` "
+          "\(RunSummary.name(run.result)): `\(it.metric) \(it.comparator.rawValue) \(it.required)` "
             + RunSummary.outcome(of: it))
       }
     }
@@ -101,11 +123,11 @@ struct RunCommand: ParsableCommand {
 
   private func printCampaigns(_ results: [RunResult]) {
     var names: [String] = []
-    for result in results where !names.contains(result.start.scenario) {
-      names.append(result.start.scenario)
+    for result in results where !names.contains(RunSummary.name(result)) {
+      names.append(RunSummary.name(result))
     }
     let rows = names.map { name in
-      let campaign = Campaign(results.filter { $0.start.scenario == name })
+      let campaign = Campaign(results.filter { RunSummary.name($0) == name })
       return [
         name, "\(campaign.passed)/\(campaign.runs)", Self.rate(campaign.missRate),
         Self.rate(campaign.falsePositiveRate),
@@ -131,6 +153,7 @@ struct RunCommand: ParsableCommand {
     let runs = done.map { run in
       AWSValue.object([
         "scenario": .string(run.result.start.scenario),
+        "without": .list(run.result.start.without.map(AWSValue.string)),
         "seed": .string(String(run.result.start.seed)),
         "passes": .bool(run.result.passes),
         "outcome": .string(RunSummary.outcome(run.result)),
@@ -167,5 +190,21 @@ struct Shard: ExpressibleByArgument {
 
   func share<Item>(of items: [Item]) -> [Item] {
     items.enumerated().filter { $0.offset % count == index - 1 }.map(\.element)
+  }
+}
+
+/// `scp,remediation` on the command line.
+struct DefenceList: ExpressibleByArgument {
+  let defences: [Defence]
+
+  init?(argument: String) {
+    if argument == "all" {
+      defences = Defence.allCases
+      return
+    }
+    let words = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let found = words.compactMap(Defence.init(name:))
+    guard !found.isEmpty, found.count == words.count else { return nil }
+    defences = found
   }
 }

@@ -115,7 +115,7 @@ struct Gateway {
 
 extension AWSError {
   /// No AWS service has this code: it says that the emulator falls short.
-  static let notImplemented = "NotImplemented"
+  package static let notImplemented = "NotImplemented"
 
   /// An operation that AWS has and the emulator has not.
   static func unserved(_ model: OperationModel) -> AWSError {

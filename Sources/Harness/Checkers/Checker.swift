@@ -11,12 +11,19 @@ protocol Checker: Sendable {
   static func subjects(of change: RowChange) -> [Subject]
   /// What is wrong, in a few words; nil when nothing is.
   static func inspect(_ subject: Subject, _ probe: inout StateProbe) -> String?
+  /// What keeps the bad state from being one although somebody asked for it; nil where nothing
+  /// is known to.
+  static func obstacle(_ subject: Subject, _ probe: inout StateProbe) -> Refusal?
+}
+
+extension Checker {
+  static func obstacle(_ subject: Subject, _ probe: inout StateProbe) -> Refusal? { nil }
 }
 
 package enum CheckerRegistry {
   static let all: [any Checker.Type] = [
     OpenAdminPortChecker.self, PublicBucketChecker.self, AdministratorChecker.self,
-    TrailLoggingChecker.self,
+    TrailLoggingChecker.self, ExclusionChecker.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }
@@ -27,8 +34,9 @@ struct StateProbe {
   let world: World
   let now: Timestamp
   var requests: RequestMaker
+  var exclusions = ExclusionBook()
 
-  /// As the account's root, or as nobody.
+  /// As the account's root, whom no policy hinders, or as nobody, whom all do.
   mutating func call(
     _ service: String, _ operation: String, _ input: AWSObject, in scope: Scope,
     anonymously isAnonymous: Bool = false
@@ -38,7 +46,8 @@ struct StateProbe {
       let request = try requests.request(
         call, isAnonymous ? nil : RequestMaker.root(of: scope.account),
         userAgent: "stormdrill-checker", from: "198.51.100.99", at: now)
-      return RequestMaker.decode(call, world.probe(request, at: now))
+      return RequestMaker.decode(
+        call, isAnonymous ? world.probe(request, at: now) : world.inspect(request, at: now))
     } catch {
       return .failure(error)
     }

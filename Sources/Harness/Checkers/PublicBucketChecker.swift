@@ -15,25 +15,49 @@ enum PublicBucketChecker: Checker {
   }
 
   static func inspect(_ subject: Subject, _ probe: inout StateProbe) -> String? {
-    let bucket: AWSObject = ["Bucket": .string(subject.id)]
-    if succeeds(&probe, "ListObjectsV2", bucket, subject) { return "anyone lists it" }
-    if let key = firstKey(subject, &probe) {
-      var object = bucket
-      object["Key"] = .string(key)
-      if succeeds(&probe, "GetObject", object, subject) { return "anyone reads \(key)" }
-    }
-    var written = bucket
-    written["Key"] = "stormdrill-probe"
-    if succeeds(&probe, "PutObject", written, subject) { return "anyone writes to it" }
+    for attempt in tries(subject, &probe) where succeeds(&probe, attempt, subject) { return attempt.about }
     return nil
   }
 
-  private static func succeeds(
-    _ probe: inout StateProbe, _ operation: String, _ input: AWSObject, _ subject: Subject
-  ) -> Bool {
-    if case .success = probe.call("s3", operation, input, in: subject.scope, anonymously: true) {
-      return true
+  /// What was granted to everyone and counts for nothing all the same: somebody forbids it in so
+  /// many words, or a block ignores it.
+  static func obstacle(_ subject: Subject, _ probe: inout StateProbe) -> Refusal? {
+    for attempt in tries(subject, &probe) where !succeeds(&probe, attempt, subject) {
+      guard let refusal = probe.world.latestRefusal else { continue }
+      if refusal.prong == .publicAccessBlock || refusal.reason.contains("explicit deny") {
+        return refusal
+      }
     }
+    return nil
+  }
+
+  /// What an outsider tries.
+  private struct Try {
+    let operation: String
+    let input: AWSObject
+    let about: String
+  }
+
+  private static func tries(_ subject: Subject, _ probe: inout StateProbe) -> [Try] {
+    let bucket: AWSObject = ["Bucket": .string(subject.id)]
+    var tries = [Try(operation: "ListObjectsV2", input: bucket, about: "anyone lists it")]
+    if let key = firstKey(subject, &probe) {
+      var object = bucket
+      object["Key"] = .string(key)
+      tries.append(Try(operation: "GetObject", input: object, about: "anyone reads \(key)"))
+    }
+    var written = bucket
+    written["Key"] = "stormdrill-probe"
+    tries.append(Try(operation: "PutObject", input: written, about: "anyone writes to it"))
+    return tries
+  }
+
+  private static func succeeds(_ probe: inout StateProbe, _ attempt: Try, _ subject: Subject)
+    -> Bool
+  {
+    let answer = probe.call(
+      "s3", attempt.operation, attempt.input, in: subject.scope, anonymously: true)
+    if case .success = answer { return true }
     return false
   }
 

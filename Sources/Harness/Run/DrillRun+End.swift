@@ -28,7 +28,7 @@ extension DrillRun {
     entry.requests = requestCount
     journal.write(.runEnded(entry), at: now)
     let metrics = RunMetrics(journal.entries)
-    for requirement in scenario.requirements {
+    for requirement in variant.requirements {
       let result = ExpectationResult(
         metric: requirement.metric, comparator: requirement.comparator,
         required: requirement.value, actual: metrics[requirement.metric] ?? .undefined,

@@ -12,13 +12,15 @@ extension DrillRun {
     world.isObservingChanges = true
     var staging = Staging(
       world: world, environment: scenario.environment, start: Self.start - .hours(1))
+    try staging.makeOrganization()
     try staging.makeActors()
     try staging.makeTrails()
     try staging.makeResources()
     try stageEngine(&staging)
     try stageWorkloads(&staging)
+    try staging.attachControlPolicies()
     names = staging.names
-    credentials = staging.credentials
+    principals = staging.principals
     let rows = world.takeChanges()
     changes.note(rows, by: .owner(.environment), isExcused: { _ in false })
     do throws(AWSError) {
@@ -38,10 +40,7 @@ extension DrillRun {
   private func stageEngine(_ staging: inout Staging) throws(DrillFailure) {
     for (_, account) in scenario.environment.accounts {
       engineCredentials.accounts[account] = try staging.makeUser(
-        Self.engineUser, account: account, policies: [],
-        allowed: [
-          "ec2:*", "s3:*", "iam:*", "cloudtrail:*", "sqs:*", "events:*", "sts:*", "tag:*",
-        ])
+        Self.engineUser, account: account, allowed: engineActions)
     }
     guard scenario.engine.feeds.contains("event-queue") else { return }
     for scope in scopes { queueURLs.append((scope, try staging.makeEventQueue(in: scope))) }
@@ -59,7 +58,7 @@ extension DrillRun {
       }
       let name = "\(workload.kind.rawValue) \(index + 1)"
       let signer = try staging.makeUser(
-        "\(workload.kind.rawValue)-\(index + 1)", account: scope.account, policies: [],
+        "\(workload.kind.rawValue)-\(index + 1)", account: scope.account,
         allowed: ["ec2:*", "s3:*", "iam:*", "sts:*"])
       workloads.append(
         WorkloadRunner(
@@ -69,6 +68,12 @@ extension DrillRun {
   }
 
   static let engineUser = "stormdrill"
+
+  private var engineActions: [String] {
+    let usual = ["ec2:*", "s3:*", "iam:*", "cloudtrail:*", "sqs:*", "events:*", "sts:*", "tag:*"]
+    return scenario.environment.iam == .allow
+      ? usual : usual + ["guardduty:*", "config:*", "kms:*"]
+  }
 
   /// The accounts and regions that the engine looks after.
   var scopes: [Scope] {
@@ -92,7 +97,7 @@ extension DrillRun {
       (limits.fixesPerWindow, limits.loopWindow) = (guarding.fixes, guarding.within)
     }
     return EngineConfiguration(
-      mode: settings.enforces ? .enforce : .notify, scopes: scopes, feeds: feeds,
+      mode: mends ? .enforce : .notify, scopes: scopes, feeds: feeds,
       scanInterval: settings.scanEvery,
       exemptions: settings.exemptions.map { exempted in
         Exemption(
@@ -105,6 +110,8 @@ extension DrillRun {
       })
   }
 
+  private var mends: Bool { scenario.engine.enforces && variant.mends }
+
   func writeStart() {
     var entry = RunStarted()
     (entry.scenario, entry.title, entry.about) = (scenario.name, scenario.title, scenario.about)
@@ -112,8 +119,10 @@ extension DrillRun {
     (entry.duration, entry.calmFrom, entry.until) = (scenario.duration, calmFrom, end)
     entry.rules = rules.map(\.name)
     entry.feeds = scenario.engine.feeds
-    entry.mode = scenario.engine.enforces ? "enforce" : "notify"
-    entry.expectViolated = scenario.requirements.filter(\.wantsViolation).map(\.metric)
+    entry.mode = mends ? "enforce" : "notify"
+    entry.iam = scenario.environment.iam == .allow ? nil : scenario.environment.iam.rawValue
+    entry.without = variant.names
+    entry.expectViolated = variant.requirements.filter(\.wantsViolation).map(\.metric)
     journal.write(.runStarted(entry), at: now)
     for window in delivery.faults.windows {
       var entry = FaultWindow()

@@ -23,9 +23,16 @@ extension DrillRun {
 
   func look(at rows: [RowChange], _ cause: ViolationWatch.Cause) {
     guard !rows.isEmpty else { return }
-    var probe = StateProbe(world: world, now: now, requests: requests)
-    for entry in violations.look(at: rows, cause, &probe) { journal.write(entry, at: now) }
-    requests = probe.requests
+    probing { probe in
+      for entry in violations.look(at: rows, cause, &probe) { journal.write(entry, at: now) }
+    }
+  }
+
+  /// Asks the world as checkers do.
+  func probing<Answer>(_ ask: (inout StateProbe) -> Answer) -> Answer {
+    var probe = StateProbe(world: world, now: now, requests: requests, exclusions: exclusionBook)
+    defer { requests = probe.requests }
+    return ask(&probe)
   }
 
   private func resumeWoken() throws(AWSError) {

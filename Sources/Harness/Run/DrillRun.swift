@@ -15,6 +15,7 @@ package final class DrillRun {
   let scenario: Scenario
   let seed: UInt64
   let commandLine: String
+  let variant: Variant
   let rules: [EngineRule]
   let world: World
   let delivery: TrailDelivery
@@ -28,7 +29,7 @@ package final class DrillRun {
   var changes = ChangeBook()
   var violations = ViolationWatch()
   var names = Names()
-  var credentials: [String: Credentials] = [:]
+  var principals: Principals
   var requests = RequestMaker()
   var callFaults: FaultSchedule
   var latency: SeededGenerator
@@ -47,9 +48,12 @@ package final class DrillRun {
   var stagedChanges: [RowChange] = []
 
   init(
-    _ scenario: Scenario, rules: [EngineRule], seed: UInt64, commandLine: String
+    _ scenario: Scenario, _ variant: Variant, rules: [EngineRule], seed: UInt64,
+    commandLine: String
   ) throws(DrillFailure) {
     self.scenario = scenario
+    self.variant = variant
+    principals = Principals(scenario.environment)
     self.seed = seed
     self.commandLine = commandLine
     self.rules = rules
@@ -65,6 +69,8 @@ package final class DrillRun {
     var options = WorldOptions()
     options.seed = root.fork("world").state
     options.defaultAccount = scenario.environment.account(nil)
+    options.iam = scenario.environment.iam
+    options.prongsOff = variant.prongsOff
     options.defaultRegion = scenario.environment.regions.first ?? "us-east-1"
     do throws(AWSError) {
       world = try World(options: options)
@@ -73,11 +79,14 @@ package final class DrillRun {
     }
   }
 
-  /// Runs a scenario to its end.
+  /// Runs a scenario to its end, with all its defences unless a variant is given.
   package static func run(
-    _ scenario: Scenario, rules: [EngineRule], seed: UInt64, commandLine: String
+    _ scenario: Scenario, _ variant: Variant? = nil, rules: [EngineRule], seed: UInt64,
+    commandLine: String
   ) throws(DrillFailure) -> RunResult {
-    let run = try DrillRun(scenario, rules: rules, seed: seed, commandLine: commandLine)
+    let run = try DrillRun(
+      scenario, variant ?? .full(of: scenario), rules: rules, seed: seed,
+      commandLine: commandLine)
     try run.stage()
     do throws(AWSError) {
       try run.play()
@@ -118,6 +127,12 @@ package final class DrillRun {
     for index in scenario.steps.indices {
       queue.push(.step(index, attempt: 1), at: Self.start + scenario.steps[index].at)
     }
+    for index in scenario.incidents.indices {
+      let incident = scenario.incidents[index]
+      queue.push(.incident(index, .declared), at: Self.start + incident.from)
+      queue.push(.incident(index, .ended), at: Self.start + incident.until)
+    }
+    if !scenario.environment.exclusions.isEmpty { queue.push(.lookAgain, at: now) }
     for index in workloads.indices {
       journal.write(.workloadWindow(workloads[index].window), at: now)
       if let next = workloads[index].next { queue.push(.workload(index), at: next) }
@@ -130,6 +145,8 @@ package final class DrillRun {
     case .calm: startCalm()
     case .step(let index, let attempt): try perform(index, attempt: attempt)
     case .workload(let index): try work(index)
+    case .incident(let index, let phase): try move(index, phase)
+    case .lookAgain: lookAgain()
     case .finalScan: try scanFinally()
     case .arrive(let request): try arrive(request)
     case .answer(let epoch, let attempt, let result): try answer(epoch, attempt, result)
@@ -153,6 +170,9 @@ enum DrillEvent {
   case calm
   case step(Int, attempt: Int)
   case workload(Int)
+  case incident(Int, IncidentEntry.Phase)
+  /// Exclusions shut with the clock alone.
+  case lookAgain
   case finalScan
   /// A request of the engine's reaches AWS.
   case arrive(EngineRequest)

@@ -10,12 +10,13 @@ struct LabelBook {
   private var keys: Set<String> = []
 
   mutating func declare(
-    _ label: StepLabel, on subject: Subject, actor: String, eventID: String?
+    _ label: StepLabel, on subject: Subject, actor: String, eventID: String?, step: Int
   ) -> Label {
     var entry = Label()
     entry.label = "L\(labels.count + 1)"
     (entry.kind, entry.violates) = (label.kind, label.violates)
     (entry.subject, entry.actor, entry.eventID) = (subject, actor, eventID)
+    (entry.about, entry.step) = (label.about.isEmpty ? nil : label.about, step)
     labels.append(entry)
     keys.insert(subject.key)
     if let eventID { byEvent[eventID] = entry.label }
@@ -23,6 +24,11 @@ struct LabelBook {
   }
 
   func label(ofEvent id: String) -> String? { byEvent[id] }
+
+  /// The attack of that kind that was last made on a resource.
+  func latestAttack(_ violates: String, on key: String) -> String? {
+    labels.last { $0.kind == .attack && $0.violates == violates && $0.subject.key == key }?.label
+  }
 
   func isLabelled(_ key: String) -> Bool { keys.contains(key) }
 }

@@ -7,7 +7,7 @@ struct RequestMaker {
   /// A request as an SDK would send it over TLS; unsigned for nobody's credentials.
   mutating func request(
     _ call: APICall, _ credentials: Credentials?, userAgent: String, from address: String,
-    at now: Timestamp
+    through endpoint: HTTPRequest.VPCEndpoint? = nil, at now: Timestamp
   ) throws(AWSError) -> HTTPRequest {
     guard let service = ServiceModel.named(call.service),
       let operation = service.operation(call.operation)
@@ -18,6 +18,7 @@ struct RequestMaker {
     request.headers["Host"] = global?.host ?? host
     request.headers["User-Agent"] = userAgent
     request.sourceAddress = address
+    request.vpcEndpoint = endpoint
     request.isSecure = true
     if let credentials {
       SignatureV4.sign(

@@ -31,6 +31,10 @@ struct ViolationWatch {
     open.contains { $0.subject.key == key && $0.label == nil }
   }
 
+  func isOpen(_ checker: String, _ key: String) -> Bool {
+    open.contains { $0.checker == checker && $0.subject.key == key }
+  }
+
   /// Looks again at what the changes may have changed.
   mutating func look(
     at changes: [RowChange], _ cause: Cause, _ probe: inout StateProbe
@@ -47,7 +51,7 @@ struct ViolationWatch {
     return entries
   }
 
-  private mutating func look(
+  mutating func look(
     at subject: Subject, _ checker: any Checker.Type, _ cause: Cause, _ probe: inout StateProbe
   ) -> JournalEntry.Kind? {
     let about = checker.inspect(subject, &probe)

@@ -52,7 +52,8 @@ struct CallReader {
       reader.error(
         at: node.position, "`\(parts[0])` has no operation `\(parts[1])`",
         suggestion: Spelling.suggestion(for: parts[1], among: model.operations.map(\.name)))
-    } else if ServiceRegistry.served(parts[0], parts[1]) == nil {
+    } else if environment.iam == .allow, ServiceRegistry.served(parts[0], parts[1]) == nil {
+      // Where policies count, what isn't served can still be refused.
       reader.error(
         at: node.position, "the emulator does not serve `\(text)`",
         suggestion: "`stormdrill services \(parts[0])` lists what it serves")
@@ -102,6 +103,7 @@ struct CallReader {
   private func actor(_ reader: inout MappingReader) -> String? {
     guard let node = reader.node("actor") else { return nil }
     let name = node.scalarText ?? ""
+    if name == EnvironmentReader.anonymous { return name }
     if names.isEmpty || environment.actors.contains(where: { $0.name == name }) { return name }
     reader.error(
       at: node.position, "unknown actor `\(name)`",

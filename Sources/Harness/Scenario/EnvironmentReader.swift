@@ -1,5 +1,6 @@
 import AWS
 import Documents
+import Emulator
 
 /// Reads an environment: the file that a scenario names, or the mapping in its place.
 struct EnvironmentReader {
@@ -11,24 +12,32 @@ struct EnvironmentReader {
     var reader = MappingReader(node, of: "an environment")
     var environment = Environment(name: name)
     reader.allow("title", "description")
+    environment.iam = reader.choice("iam", as: IAMMode.self) ?? .allow
     environment.accounts = accounts(&reader)
     environment.regions = reader.strings("regions") ?? ["us-east-1"]
-    environment.actors = named(&reader, "actors", of: "an actor") { reader, name in
-      Environment.Actor(
-        name: name, account: Self.account(&reader, environment),
-        policies: reader.strings("policies", orOne: true) ?? [],
-        allowed: reader.strings("allow", orOne: true) ?? [])
+    names.formUnion(environment.accounts.map { "accounts.\($0.name)" })
+    let actors = reader.node("actors")?.mapping ?? []
+    names.formUnion(actors.map { "actors.\($0.key.scalarText ?? "")" })
+    environment.groups = named(&reader, "groups", of: "a group") { reader, name in
+      Environment.Group(
+        name: name, account: Self.account(&reader, environment), policies: policies(&reader))
     }
+    environment.actors = named(&reader, "actors", of: "an actor") { reader, name in
+      actor(name, &reader, environment)
+    }
+    checkAssumers(environment, &reader)
     environment.trails = named(&reader, "trails", of: "a trail") { reader, name in
       Environment.TrailSetup(
         name: name, account: Self.account(&reader, environment),
         isMultiRegion: reader.bool("multi-region") ?? true)
     }
-    names.formUnion(environment.accounts.map { "accounts.\($0.name)" })
-    names.formUnion(environment.actors.map { "actors.\($0.name)" })
     names.formUnion(environment.trails.map { "trails.\($0.name)" })
     for item in reader.sequence("resources") ?? [] {
       environment.resources.append(resource(item, environment))
+    }
+    environment.organization = organization(&reader, environment)
+    environment.exclusions = named(&reader, "exclusions", of: "an exclusion") { reader, name in
+      exclusion(name, &reader, environment)
     }
     diagnostics += reader.finish()
     return environment
@@ -55,19 +64,24 @@ struct EnvironmentReader {
     return accounts
   }
 
-  private static func account(_ reader: inout MappingReader, _ environment: Environment)
-    -> String
-  {
+  static func account(_ reader: inout MappingReader, _ environment: Environment) -> String {
     guard let node = reader.node("account") else { return environment.accounts.first?.id ?? "" }
+    return account(node, &reader, environment) ?? ""
+  }
+
+  /// The id of the account that a node names.
+  static func account(_ node: Node, _ reader: inout MappingReader, _ environment: Environment)
+    -> String?
+  {
     let name = node.scalarText ?? ""
     if let id = environment.accounts.first(where: { $0.name == name })?.id { return id }
     reader.error(
       at: node.position, "unknown account `\(name)`",
       suggestion: Spelling.suggestion(for: name, among: environment.accounts.map(\.name)))
-    return ""
+    return nil
   }
 
-  private func named<Value>(
+  func named<Value>(
     _ reader: inout MappingReader, _ key: String, of subject: String,
     _ decode: (inout MappingReader, String) -> Value
   ) -> [Value] {
@@ -92,5 +106,42 @@ struct EnvironmentReader {
     names = calls.names
     diagnostics += reader.finish()
     return call
+  }
+
+  private func exclusion(
+    _ name: String, _ reader: inout MappingReader, _ environment: Environment
+  ) -> Environment.Exclusion {
+    let actor = reader.requiredString("role")
+    let roles = environment.actors.filter { $0.role != nil }.map(\.name)
+    if !actor.isEmpty, !roles.contains(actor) {
+      reader.error(
+        at: reader.node("role")?.position, "no actor that is a role is called `\(actor)`",
+        suggestion: Spelling.suggestion(for: actor, among: roles)
+          ?? "expected an actor with `assumed-by`")
+    }
+    if let role = environment.actor(actor)?.role, role.trust != nil {
+      reader.error(
+        at: reader.node("role")?.position, "`\(actor)` says its own `trust`",
+        suggestion: "expected none: incidents open and shut the trust of an exclusion")
+    }
+    if let role = environment.actor(actor)?.role,
+      environment.actor(role.assumedBy)?.role != nil
+    {
+      reader.error(
+        at: reader.node("role")?.position, "`\(actor)` is assumed by another role",
+        suggestion: "expected an exclusion that a user assumes")
+    }
+    let guarded = reader.mapping("guards", of: "a guarded call") { inner in
+      var calls = CallReader(environment: environment, names: names)
+      return calls.read(&inner)
+    }
+    if guarded == nil {
+      reader.error(
+        "an exclusion guards no call",
+        suggestion: "expected such as `guards: {call: ec2:CreateInternetGateway}`")
+    }
+    return Environment.Exclusion(
+      name: name, actor: actor,
+      guarded: guarded ?? ScriptedCall(service: "", operation: "", input: Template(reader.node)))
   }
 }

@@ -22,6 +22,19 @@ package struct Scenario: Sendable {
   package var steps: [Step]
   package var probes: [Probe]
   package var requirements: [Requirement]
+  package var incidents: [Incident]
+  /// The same run with layers of defence switched off, beside the full one.
+  package var variants: [Variant]
+}
+
+/// A declared emergency: from its beginning to its end an exclusion is open.
+package struct Incident: Sendable {
+  package var name: String
+  package var exclusion: String
+  package var from: Duration
+  package var until: Duration
+  /// The actor that declares and ends it.
+  package var by: String
 }
 
 /// A call that a file asks for.
@@ -34,7 +47,7 @@ package struct ScriptedCall: Sendable {
   package var operation: String
   package var input: Template
   /// Names for parts of the answer: JMESPath by the member they are kept under.
-  package var captures: [(member: String, path: String)]
+  package var captures: [(member: String, path: String)] = []
   package var name: String?
 
   package var text: String { "\(service):\(operation)" }
@@ -58,11 +71,17 @@ package struct Step: Sendable {
 }
 
 package struct StepLabel: Sendable {
+  /// What an attack violates whose harm is the call itself, such as reading a secret: it leaves no
+  /// bad state that a checker could see, and none that could be mended.
+  static let act = "act"
+
   package var kind: LabelKind
   /// The name of a checker, for an attack.
   package var violates: String
   /// nil takes the resource that the call names.
   package var resource: Template?
+  /// What it is about, for people.
+  package var about = ""
 }
 
 /// A call of the steady-state hypothesis, whose answer must be as it should before and after.

@@ -1,5 +1,6 @@
 import AWS
 package import Documents
+import Emulator
 import Faults
 import Journal
 
@@ -24,7 +25,7 @@ package struct ScenarioFiles: Sendable {
 package struct ScenarioReader {
   let files: ScenarioFiles
   var diagnostics: [Diagnostic] = []
-  private var names: Set<String> = []
+  var names: Set<String> = []
 
   package init(_ files: ScenarioFiles) { self.files = files }
 
@@ -46,7 +47,8 @@ package struct ScenarioReader {
     let about = reader.string("description") ?? ""
     let tags = reader.strings("tags", orOne: true) ?? []
     let duration = reader.requiredDuration("duration")
-    let environment = environment(&reader)
+    var environment = environment(&reader)
+    if let mode = reader.choice("iam", as: IAMMode.self) { environment.iam = mode }
     let engine = engine(&reader, path: path)
     let (faults, problems) = FaultRegistry.read(reader.sequence("faults") ?? [])
     diagnostics += problems
@@ -58,7 +60,9 @@ package struct ScenarioReader {
       steps += self.steps(item, environment, within: duration)
     }
     let probes = hypothesis(&reader, environment)
+    let incidents = incidents(&reader, environment, within: duration)
     let requirements = requirements(&reader)
+    let variants = variants(&reader)
     let scan = engine.scanEvery ?? .zero
     let calm = reader.duration("calm") ?? max(.minutes(45), scan * 5 / 4 + .minutes(10))
     diagnostics += reader.finish()
@@ -67,31 +71,7 @@ package struct ScenarioReader {
       environment: environment, engine: engine, faults: faults, workloads: workloads,
       steps: steps.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
         .map(\.element),
-      probes: probes, requirements: requirements)
-  }
-
-  private mutating func environment(_ reader: inout MappingReader) -> Environment {
-    guard let node = reader.requiredNode("environment") else { return Environment() }
-    var source = node
-    var name = ""
-    if let given = node.string {
-      name = given
-      guard let (path, text) = files.environment(given) else {
-        reader.error(
-          at: node.position, "there is no environment `\(given)`",
-          suggestion: "expected the name of a file in Scenarios/Environments")
-        return Environment()
-      }
-      let (root, problems) = Document.parse(text, file: path)
-      diagnostics += problems
-      guard let root else { return Environment() }
-      source = root
-    }
-    var inner = EnvironmentReader()
-    let environment = inner.read(source, name: name)
-    diagnostics += inner.diagnostics
-    names = inner.names
-    return environment
+      probes: probes, requirements: requirements, incidents: incidents, variants: variants)
   }
 
   private mutating func workload(_ node: Node, _ environment: Environment) -> Workload? {
@@ -200,12 +180,15 @@ package struct ScenarioReader {
         return nil
       }
       let violates = reader.text(kind.rawValue) ?? ""
-      if kind == .attack, !CheckerRegistry.names.contains(violates) {
+      let known = CheckerRegistry.names + [StepLabel.act]
+      if kind == .attack, !known.contains(violates) {
         reader.error(
           at: reader.node(kind.rawValue)?.position, "no checker sees `\(violates)`",
-          suggestion: Spelling.suggestion(for: violates, among: CheckerRegistry.names))
+          suggestion: Spelling.suggestion(for: violates, among: known))
       }
-      return StepLabel(kind: kind, violates: violates, resource: resource(&reader))
+      return StepLabel(
+        kind: kind, violates: violates, resource: resource(&reader),
+        about: reader.string("about") ?? "")
     } ?? nil
   }
 

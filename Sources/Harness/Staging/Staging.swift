@@ -18,13 +18,19 @@ struct Staging {
   let start: Timestamp
   var requests = RequestMaker()
   var names = Names()
-  private(set) var credentials: [String: Credentials] = [:]
+  var principals: Principals
+  /// What policies hang on, by the names that files use: the root, units, accounts.
+  var organizationIDs: [String: String] = [:]
 
   init(world: World, environment: Environment, start: Timestamp) {
     self.world = world
     self.environment = environment
     self.start = start
+    principals = Principals(environment)
+    // Known before they are there, so that policies may name them.
     for account in environment.accounts { names["accounts.\(account.name)"] = .string(account.id) }
+    for actor in environment.actors { names["actors.\(actor.name)"] = .string(actor.arn) }
+    for trail in environment.trails { names["trails.\(trail.name)"] = .string(arn(of: trail)) }
   }
 
   /// A call of an account's root, which must succeed.
@@ -37,13 +43,14 @@ struct Staging {
       RequestMaker.root(of: scope.account))
   }
 
-  mutating func perform(_ call: APICall, _ credentials: Credentials) throws(DrillFailure)
-    -> AWSObject
-  {
+  mutating func perform(
+    _ call: APICall, _ credentials: Credentials?, as actor: Environment.Actor? = nil
+  ) throws(DrillFailure) -> AWSObject {
     let outcome: Result<AWSObject, AWSError>
     do throws(AWSError) {
       let request = try requests.request(
-        call, credentials, userAgent: "stormdrill-staging", from: "198.51.100.10", at: start)
+        call, credentials, userAgent: "stormdrill-staging",
+        from: actor?.address ?? "198.51.100.10", through: actor?.endpoint, at: start)
       switch world.respond(to: request, at: start) {
       case .response(let response): outcome = RequestMaker.decode(call, response)
       case .waiting: outcome = .success([:])
@@ -60,54 +67,10 @@ struct Staging {
     }
   }
 
-  mutating func makeActors() throws(DrillFailure) {
-    for actor in environment.actors {
-      credentials[actor.name] = try makeUser(
-        actor.name, account: actor.account, policies: actor.policies, allowed: actor.allowed)
-      names["actors.\(actor.name)"] = .string("arn:aws:iam::\(actor.account):user/\(actor.name)")
-    }
-  }
-
-  /// A user with an access key.
-  mutating func makeUser(
-    _ name: String, account: String, policies: [String], allowed: [String]
-  ) throws(DrillFailure) -> Credentials {
-    let scope = Scope(account: account, region: "us-east-1")
-    let user: AWSObject = ["UserName": .string(name)]
-    try call("iam", "CreateUser", user, in: scope)
-    for policy in policies {
-      var input = user
-      input["PolicyArn"] = .string(
-        policy.hasPrefix("arn:") ? policy : "arn:aws:iam::aws:policy/\(policy)")
-      try call("iam", "AttachUserPolicy", input, in: scope)
-    }
-    if !allowed.isEmpty {
-      var input = user
-      input["PolicyName"] = "duties"
-      input["PolicyDocument"] = .string(
-        JSON.text(
-          [
-            "Version": "2012-10-17",
-            "Statement": [
-              [
-                "Effect": "Allow", "Action": .list(allowed.map(AWSValue.string)),
-                "Resource": "*",
-              ]
-            ],
-          ] as AWSValue))
-      try call("iam", "PutUserPolicy", input, in: scope)
-    }
-    let key = try call("iam", "CreateAccessKey", user, in: scope)["AccessKey"]
-    return Credentials(
-      accessKeyID: key?["AccessKeyId"]?.string ?? "",
-      secretAccessKey: key?["SecretAccessKey"]?.string ?? "")
-  }
-
   mutating func makeTrails() throws(DrillFailure) {
     for trail in environment.trails {
       let scope = Scope(account: trail.account, region: environment.regions.first ?? "us-east-1")
       let bucket = "\(trail.name)-logs-\(trail.account)"
-      let arn = "arn:aws:cloudtrail:\(scope.region):\(scope.account):trail/\(trail.name)"
       try makeBucket(bucket, in: scope)
       try call(
         "s3", "PutBucketPolicy",
@@ -121,8 +84,12 @@ struct Staging {
           "IncludeGlobalServiceEvents": .bool(true),
         ], in: scope)
       try call("cloudtrail", "StartLogging", ["Name": .string(trail.name)], in: scope)
-      names["trails.\(trail.name)"] = .string(arn)
     }
+  }
+
+  private func arn(of trail: Environment.TrailSetup) -> String {
+    let region = environment.regions.first ?? "us-east-1"
+    return "arn:aws:cloudtrail:\(region):\(trail.account):trail/\(trail.name)"
   }
 
   mutating func makeBucket(_ bucket: String, in scope: Scope) throws(DrillFailure) {
@@ -158,9 +125,22 @@ struct Staging {
   mutating func makeResources() throws(DrillFailure) {
     for resource in environment.resources {
       let call = self.scripted(resource)
-      let signer = resource.actor.flatMap { credentials[$0] }
-      let output = try perform(call, signer ?? RequestMaker.root(of: call.scope.account))
+      let signer = try self.signer(of: resource.actor, call)
+      let output = try perform(call, signer, as: resource.actor.flatMap(environment.actor))
       capture(resource, output)
+    }
+  }
+
+  private mutating func signer(of actor: String?, _ call: APICall) throws(DrillFailure)
+    -> Credentials?
+  {
+    while true {
+      switch principals.signer(of: actor, account: call.scope.account, names, at: start) {
+      case .ready(let credentials): return credentials
+      case .needs(let assumption):
+        let assumer = try signer(of: assumption.assumer, call)
+        principals.keep(assumption, try perform(assumption.call, assumer))
+      }
     }
   }
 

@@ -21,6 +21,10 @@ package struct Label: JournalPayload {
   package var actor = ""
   /// The call's event id in CloudTrail.
   package var eventID: String?
+  /// What the scenario says of it, for people.
+  package var about: String?
+  /// The step's place in the method, from 1: the same in every variant of a scenario.
+  package var step: Int?
 
   package init() {}
 
@@ -31,6 +35,8 @@ package struct Label: JournalPayload {
     f.subject("subject", &subject)
     f.text("actor", &actor)
     f.text("eventID", &eventID)
+    f.text("about", &about)
+    f.integer("step", &step)
   }
 }
 

@@ -21,6 +21,10 @@ package struct RunStarted: JournalPayload {
   package var mode = ""
   /// The metrics that this scenario wants to see violated.
   package var expectViolated: [String] = []
+  /// Where policies count: `enforce`.
+  package var iam: String?
+  /// The layers of defence that this run does without: `scp`, `remediation`.
+  package var without: [String] = []
 
   package init() {}
 
@@ -38,6 +42,8 @@ package struct RunStarted: JournalPayload {
     f.texts("feeds", &feeds)
     f.text("mode", &mode)
     f.texts("expectViolated", &expectViolated)
+    f.text("iam", &iam)
+    f.texts("without", &without)
   }
 }
 

@@ -34,6 +34,11 @@ package enum MetricCatalog {
   package static let holds = [
     "exemption", "loop-guard", "mode", "undone", "approval", "blast-radius", "other",
   ]
+  /// What can refuse a call, from the caller's side to the resource's.
+  package static let prongs = [
+    "identity", "boundary", "session", "scp", "rcp", "resource-policy", "public-access-block",
+    "service",
+  ]
 
   package static let all: [MetricDefinition] = [
     .init(
@@ -55,7 +60,12 @@ package enum MetricCatalog {
     .init("attacks", .count, "steps labelled `attack`"),
     .init("attempts", .count, "steps labelled `attempt`"),
     .init("benign", .count, "steps labelled `benign`"),
-    .init("prevented", .count, "attacks that the world itself refused"),
+    .init(
+      "prevented", .count, .parts(prongs),
+      "attacks that the world itself refused, or whose effect it held back, by what did"),
+    .init("unstopped", .count, "attacks that nothing stopped, repaired or ended"),
+    .init(
+      "wrongly-refused", .count, .parts(prongs), "benign steps that were refused, by what did it"),
     .init("violations", .count, "bad states that checkers saw"),
     .init("violations-open", .count, "violations still open at the end"),
     .init("detected", .count, "attacks on whose resource a finding was opened"),

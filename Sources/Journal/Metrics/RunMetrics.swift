@@ -60,8 +60,9 @@ package struct RunMetrics: Hashable, Sendable {
       switch story.label.kind {
       case .attack:
         counts.add("attacks")
+        if story.stop.isHarm { counts.add("unstopped") }
         switch story.verdict {
-        case .prevented: counts.add("prevented")
+        case .prevented: counts.add("prevented", part: story.stop.preventer ?? "service")
         case .missed:
           counts.add("missed")
           matrix.attack.add(flagged: false)
@@ -75,6 +76,7 @@ package struct RunMetrics: Hashable, Sendable {
         matrix.attempt.add(flagged: story.verdict != .leftAlone)
       case .benign:
         counts.add("benign")
+        if case .prevented(let by) = story.stop { counts.add("wrongly-refused", part: by) }
         matrix.benign.add(flagged: story.verdict != .leftAlone)
       }
     }

@@ -40,6 +40,11 @@ package struct LabelStory: Hashable, Sendable {
   package let time: Timestamp
   /// Of the step's call; nil where it succeeded.
   package var error: String?
+  /// `ec2:CreateInternetGateway`
+  package var call = ""
+  /// What kept it, or its effect, back.
+  package var stopped: Stopped?
+  package var stop = Stop.passed
   /// How its record fared, channel by channel.
   package var deliveries: [LabelDelivery] = []
   /// When a feed of the engine first read it.

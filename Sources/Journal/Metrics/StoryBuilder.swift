@@ -42,7 +42,11 @@ struct StoryBuilder {
       labelIndex[it.label] = labels.count
       labels.append(LabelStory(label: it, time: time))
     case .actorCall(let it):
-      if let label = it.label, let index = labelIndex[label] { labels[index].error = it.error }
+      if let label = it.label, let index = labelIndex[label] {
+        labels[index].error = it.error
+        labels[index].call = it.call
+      }
+    case .stopped(let it): note(it)
     case .violationOpened(let it): open(it, at: time)
     case .violationClosed(let it): close(it, at: time)
     case .labelDelivery(let it):
@@ -167,7 +171,10 @@ struct StoryBuilder {
 
   /// Judges the labels, once all is known.
   mutating func finish() {
-    for index in labels.indices { labels[index].verdict = verdict(labels[index]) }
+    for index in labels.indices {
+      labels[index].stop = stop(of: labels[index])
+      labels[index].verdict = verdict(labels[index])
+    }
     let labelled = Set(labels.map(\.label.subject.key))
     for finding in findings where !finding.isTrue && !labelled.contains(finding.subject.key) {
       unlabelledFlagged.insert(finding.subject.key)
@@ -187,12 +194,12 @@ struct StoryBuilder {
     if let violation = violation(of: story) {
       return violation.detected == nil ? .missed : .found
     }
-    if story.error != nil { return .prevented }
+    if case .prevented = story.stop { return .prevented }
     return findings.contains { $0.subject.key == key && $0.time >= story.time } ? .found : .missed
   }
 
   /// The violation that an attack opened, or worked on while it was open.
-  private func violation(of story: LabelStory) -> ViolationStory? {
+  func violation(of story: LabelStory) -> ViolationStory? {
     violations.first { $0.label == story.label.label }
       ?? violations.first {
         $0.subject.key == story.label.subject.key && $0.opened <= story.time

@@ -15,7 +15,8 @@ enum HTMLIndex {
         + "\(Markup.escape(cells[0]))</a>"
         + "<br><span class=\"soft\">\(Markup.escape(run.start.title))</span></div>"
       let kind: Page.Tone =
-        !run.passes ? .bad : run.start.expectViolated.isEmpty ? .good : .warn
+        !run.passes
+        ? .bad : run.expectations.isEmpty ? .plain : run.start.expectViolated.isEmpty ? .good : .warn
       return [link, Page.tag(cells[1], kind)] + cells.dropFirst(2).map(Markup.escape)
     }
     let body = """
@@ -27,7 +28,11 @@ enum HTMLIndex {
       """
     let table = Page.table(
       RunSummary.header, rows, numbers: Set(2..<RunSummary.header.count))
+    let grids = ProngSection.overview(ProngGrid.grids(of: runs)) { grid in
+      let place = runs.firstIndex { $0.start.scenario == grid.scenario }
+      return place.map { "\(folders[$0])/report.html#prongs" } ?? "#runs"
+    }
     return Page.write(
-      title: "Stormdrill: \(title)", body: body + Page.section("runs", "Runs", table))
+      title: "Stormdrill: \(title)", body: body + grids + Page.section("runs", "Runs", table))
   }
 }

@@ -4,9 +4,11 @@ import Journal
 /// report.html: one file that tells within a minute whether it held, what happened to each
 /// violation, what was touched that should not have been, and what the storm did.
 enum HTMLReport {
-  static func write(_ run: RunResult) -> String {
+  /// `grid` sets the run beside the variants that were run with it.
+  static func write(_ run: RunResult, grid: ProngGrid? = nil) -> String {
     let body =
       header(run) + VerdictSection.write(run) + figures(run)
+      + ProngSection.write(grid, here: run.start.without)
       + Page.section("expectations", "What was expected", expectations(run))
       + Page.section(
         "timeline", "What happened", Timeline.write(run),
@@ -20,8 +22,13 @@ enum HTMLReport {
   private static func header(_ run: RunResult) -> String {
     let about = run.start.about.isEmpty ? "" : "<p>\(Markup.escape(run.start.about))</p>\n"
     return "<header>\n<p class=\"eyebrow\">Stormdrill \u{00B7} \(Markup.escape(run.start.scenario))"
-      + " \u{00B7} seed \(run.start.seed)</p>\n<h1>\(Markup.escape(run.start.title))</h1>\n"
+      + "\(without(run)) \u{00B7} seed \(run.start.seed)</p>\n<h1>\(Markup.escape(run.start.title))</h1>\n"
       + about + "</header>\n"
+  }
+
+  private static func without(_ run: RunResult) -> String {
+    run.start.without.isEmpty
+      ? "" : " \u{00B7} without \(run.start.without.joined(separator: ", "))"
   }
 
   private static func figures(_ run: RunResult) -> String {

@@ -8,6 +8,7 @@ import Synchronization
 /// One run to be made.
 struct Drill: Sendable {
   let scenario: Scenario
+  let variant: Variant
   let rules: [EngineRule]
   let seed: UInt64
   let commandLine: String
@@ -67,7 +68,7 @@ struct DrillPool {
     let began = clock.now
     do throws(DrillFailure) {
       let result = try DrillRun.run(
-        drill.scenario, rules: drill.rules, seed: drill.seed, commandLine: drill.commandLine)
+        drill.scenario, drill.variant, rules: drill.rules, seed: drill.seed, commandLine: drill.commandLine)
       var requests = 0
       for entry in result.entries.reversed() {
         guard case .runEnded(let ended) = entry.kind else { continue }
