@@ -14,6 +14,12 @@ static const unsigned char ec2_open_admin_port_policy[] = {
 static const unsigned char ec2_open_admin_port_cases[] = {
 #embed "foundational/ec2-open-admin-port/cases.yml"
 };
+static const unsigned char exclusion_left_open_policy[] = {
+#embed "foundational/exclusion-left-open/policy.yml"
+};
+static const unsigned char exclusion_left_open_cases[] = {
+#embed "foundational/exclusion-left-open/cases.yml"
+};
 static const unsigned char iam_user_admin_policy_policy[] = {
 #embed "foundational/iam-user-admin-policy/policy.yml"
 };
@@ -36,6 +42,7 @@ static const unsigned char s3_bucket_public_cases[] = {
 static const rule_pack_data files[] = {
     RULE("foundational/cloudtrail-not-logging", cloudtrail_not_logging),
     RULE("foundational/ec2-open-admin-port", ec2_open_admin_port),
+    RULE("foundational/exclusion-left-open", exclusion_left_open),
     RULE("foundational/iam-user-admin-policy", iam_user_admin_policy),
     RULE("foundational/s3-bucket-public", s3_bucket_public),
 };

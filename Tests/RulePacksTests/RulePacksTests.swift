@@ -10,7 +10,7 @@ private let context = EvaluationContext(
 @Suite struct RulePacksTests {
   @Test func rulesAreFoundByName() {
     #expect(RulePacks.all.map(\.name) == RulePacks.all.map(\.name).sorted())
-    #expect(RulePacks.all.count == 4)
+    #expect(RulePacks.all.count == 5)
     #expect(RulePacks.named("s3-bucket-public") == RulePacks.named("foundational/s3-bucket-public"))
     #expect(RulePacks.named("public") == nil)
   }

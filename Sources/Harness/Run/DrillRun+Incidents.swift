@@ -49,12 +49,14 @@ extension DrillRun {
       tagging["TagKeys"] = [.string(TrustGate.incidentTag), .string(TrustGate.untilTag)]
     }
     let scope = Scope(account: actor.account, region: "us-east-1")
-    return [
-      APICall(service: "iam", operation: "UpdateAssumeRolePolicy", input: trust, scope: scope),
-      APICall(
-        service: "iam", operation: phase == .declared ? "TagRole" : "UntagRole", input: tagging,
-        scope: scope),
-    ]
+    let gateCall = APICall(
+      service: "iam", operation: "UpdateAssumeRolePolicy", input: trust, scope: scope)
+    let isOpening = phase == .declared
+    let tagCall = APICall(
+      service: "iam", operation: isOpening ? "TagRole" : "UntagRole", input: tagging,
+      scope: scope)
+    // Declared before it opens, shut before it is taken back.
+    return isOpening ? [tagCall, gateCall] : [gateCall, tagCall]
   }
 
   /// A condition on the clock opens and shuts without a call: looked at once a minute.

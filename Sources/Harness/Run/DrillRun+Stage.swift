@@ -16,6 +16,7 @@ extension DrillRun {
     try staging.makeActors()
     try staging.makeTrails()
     try staging.makeResources()
+    if !variant.hasBlocks { try staging.takeBlocksOff() }
     try stageEngine(&staging)
     try stageWorkloads(&staging)
     try staging.attachControlPolicies()

@@ -131,6 +131,21 @@ struct Staging {
     }
   }
 
+  /// Every bucket without S3's blocks, those that new ones come with included.
+  mutating func takeBlocksOff() throws(DrillFailure) {
+    for account in environment.accounts {
+      let scope = Scope(account: account.id, region: environment.regions.first ?? "us-east-1")
+      for bucket in try call("s3", "ListBuckets", [:], in: scope)["Buckets"]?.list ?? [] {
+        let name = bucket["Name"] ?? .null
+        let place = try call("s3", "GetBucketLocation", ["Bucket": name], in: scope)
+        let region = place["LocationConstraint"]?.string ?? ""
+        try call(
+          "s3", "DeletePublicAccessBlock", ["Bucket": name],
+          in: region.isEmpty ? scope : scope.in(region: region))
+      }
+    }
+  }
+
   private mutating func signer(of actor: String?, _ call: APICall) throws(DrillFailure)
     -> Credentials?
   {

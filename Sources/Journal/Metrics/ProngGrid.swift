@@ -92,7 +92,7 @@ package struct ProngGrid: Sendable {
 
   private static func title(without names: [String]) -> String {
     if names.isEmpty { return "all prongs" }
-    if isNothing(names) { return "nothing" }
+    if isNothing(names) { return "no prong at all" }
     return "without \(names.map(word).joined(separator: ", "))"
   }
 
@@ -136,7 +136,8 @@ extension ProngGrid.Cell {
     case (.attempt, _): .plain
     case (.attack, .prevented): .good
     case (.attack, .remediated), (.attack, .ended): .slow
-    case (.attack, .open), (.attack, .done), (.attack, .letThrough): .bad
+    case (.attack, .open), (.attack, .done), (.attack, .letThrough), (.attack, .abandoned):
+      .bad
     case (.attack, .passed): .plain
     }
   }
@@ -147,6 +148,7 @@ extension ProngGrid.Cell {
     case .prevented(let by): kind == .benign ? "refused: \(ProngGrid.word(by))" : ProngGrid.word(by)
     case .remediated(let time): "remediated after \(time.brief)"
     case .ended(let by, let time): "ended by \(by) after \(time.brief)"
+    case .abandoned(let time): "nothing: open for \(time.brief), then ended by the attacker"
     case .open(let time): "nothing: open for \(time.brief)"
     case .done: "nothing: done"
     case .letThrough: "nothing: let through"

@@ -9,6 +9,8 @@ package enum Stop: Hashable, Sendable {
   case remediated(after: Duration)
   /// ... until somebody else ended it.
   case ended(by: String, after: Duration)
+  /// ... until the attacker's next step ended it.
+  case abandoned(after: Duration)
   /// The bad state was still there when the run ended.
   case open(for: Duration)
   /// An act that leaves nothing to mend.
@@ -21,7 +23,7 @@ package enum Stop: Hashable, Sendable {
   /// Whether an attack that ended so did its harm, and nothing took it back.
   package var isHarm: Bool {
     switch self {
-    case .open, .done, .letThrough: true
+    case .open, .done, .letThrough, .abandoned: true
     case .prevented, .remediated, .ended, .passed: false
     }
   }
@@ -36,7 +38,7 @@ package enum Stop: Hashable, Sendable {
     case .prevented(let by): by
     case .remediated: "remediation"
     case .ended: "others"
-    case .open, .done, .letThrough: "nothing"
+    case .open, .done, .letThrough, .abandoned: "nothing"
     case .passed: "none"
     }
   }
@@ -44,7 +46,7 @@ package enum Stop: Hashable, Sendable {
   /// How long it was bad, where it was.
   package var exposure: Duration? {
     switch self {
-    case .remediated(let time), .ended(_, let time), .open(let time): time
+    case .remediated(let time), .ended(_, let time), .open(let time), .abandoned(let time): time
     case .prevented, .done, .letThrough, .passed: nil
     }
   }
@@ -66,8 +68,11 @@ extension StoryBuilder {
     if story.label.kind == .attack, let violation = violation(of: story) {
       guard let closed = violation.closed else { return .open(for: end - violation.opened) }
       let exposure = closed - violation.opened
-      return violation.closedBy == "engine"
-        ? .remediated(after: exposure) : .ended(by: violation.closedBy ?? "", after: exposure)
+      switch violation.closedBy {
+      case "engine": return .remediated(after: exposure)
+      case story.label.actor: return .abandoned(after: exposure)
+      case let other: return .ended(by: other ?? "", after: exposure)
+      }
     }
     if let stopped = story.stopped {
       return stopped.by == Self.unserved ? .letThrough : .prevented(by: stopped.by)

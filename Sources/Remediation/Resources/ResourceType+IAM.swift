@@ -34,11 +34,15 @@ extension ResourceType {
   /// IAM's roles.
   package static let iamRole = ResourceType(
     name: "aws.iam-role", idMember: "RoleName", reach: .global,
-    enumerate: { scope in list("ListRoles", "Roles", scope) },
+    enumerate: { scope in
+      ReadCall(iam("ListRoles", [:], scope), pagination: .marker) {
+        $0.items("Roles").map(withTrust)
+      }
+    },
     readOne: { name, scope in
       ReadCall(
         iam("GetRole", ["RoleName": .string(name)], scope), goneCodes: ["NoSuchEntity"]
-      ) { pages in pages.compactMap { $0["Role"]?.object } }
+      ) { pages in pages.compactMap { $0["Role"]?.object.map(withTrust) } }
     },
     baseHydrations: [],
     hydrations: [
@@ -48,7 +52,8 @@ extension ResourceType {
           iam("GetRole", ["RoleName": name], scope), goneCodes: ["NoSuchEntity"]
         ) { document, pages in
           document[Hidden.detail] = true
-          for (member, value) in pages?.first?["Role"]?.object ?? [:] { document[member] = value }
+          let role = pages?.first?["Role"]?.object.map(withTrust) ?? [:]
+          for (member, value) in role { document[member] = value }
         }
       },
       .roleAttachedPolicies: .member(
@@ -75,6 +80,15 @@ extension ResourceType {
       ].compactMap { $0?.string }
       return names.uniqued.map { .id($0, globalScope([:], record.scope)) }
     })
+
+  /// A trust policy as a document, so that filters can look into it, as Cloud Custodian's can.
+  private static func withTrust(_ role: AWSObject) -> AWSObject {
+    var role = role
+    if let trust = try? PolicyText.document(role["AssumeRolePolicyDocument"]) {
+      role["AssumeRolePolicyDocument"] = .object(trust)
+    }
+    return role
+  }
 
   /// IAM answers from a partition's first region.
   @Sendable private static func globalScope(_ document: AWSObject, _ scope: Scope) -> Scope {

@@ -61,17 +61,20 @@ extension Page {
     .tag.bad { color: var(--bad); background: var(--bad-ground); }
     .tag.warn { color: var(--warn); background: var(--warn-ground); }
     .wide { min-width: 260px; }
-    table.prongs { border-collapse: separate; border-spacing: 3px; margin: 0 -3px; }
-    table.prongs th { padding: 4px 8px; border: 0; min-width: 108px; }
+    table.prongs { border-collapse: separate; border-spacing: 3px; margin: 0 -3px;
+      table-layout: fixed; }
+    table.prongs th { padding: 4px 9px; border: 0; }
     table.prongs th:first-child { padding-left: 0; }
+    table.prongs th.what { width: 240px; }
     table.prongs td { border: 0; padding: 6px 9px; }
-    table.prongs td.what { padding-left: 0; min-width: 230px; }
+    table.prongs td.what { padding-left: 0; }
     table.prongs td.what .soft { font-size: 12.5px; overflow-wrap: anywhere; }
     table.prongs th.here { color: var(--ink); box-shadow: inset 0 -2px 0 var(--blue); }
     table.prongs tr.part th { padding: 12px 0 2px; font-weight: 600; }
     table.prongs tr.sum td { color: var(--soft); font-size: 13px; padding-top: 3px;
       padding-bottom: 3px; }
     table.prongs tr.sum td:first-child { padding-left: 0; }
+    table.prongs tr.sum td.some { color: var(--bad); font-weight: 600; }
     .cell { border-radius: 6px; font-size: 13px; font-weight: 550; }
     .cell.good { color: var(--good); background: var(--good-ground); }
     .cell.slow { color: var(--warn); background: var(--warn-ground); }

@@ -5,7 +5,7 @@ enum ProngSection {
   static func write(_ grid: ProngGrid?, here: [String]? = nil) -> String {
     guard let grid else { return "" }
     return Page.section(
-      "prongs", "Which prong stops what", table(grid, here: here) + legend,
+      "prongs", "Which prong stops what", table(grid, here: here) + legend + reasons(grid),
       note: "Whether an attack had an effect is what checkers saw; a refusal's policy says why it "
         + "had none. Rest on a cell to read which policy.")
   }
@@ -24,7 +24,10 @@ enum ProngSection {
   }
 
   private static func table(_ grid: ProngGrid, here: [String]?) -> String {
-    var out = "<div class=\"scroll\"><table class=\"prongs\">\n<thead><tr><th>attack</th>"
+    // Columns of one width, so that what stands beside each other compares.
+    let width = 240 + 128 * grid.columns.count
+    var out = "<div class=\"scroll\"><table class=\"prongs\" style=\"min-width: \(width)px\">\n"
+    out += "<thead><tr><th class=\"what\">attack</th>"
     for column in grid.columns {
       let mark = column.without == here && grid.columns.count > 1 ? " class=\"here\"" : ""
       out += "<th\(mark)>\(Markup.escape(column.title))</th>"
@@ -59,14 +62,44 @@ enum ProngSection {
   private static func sums(_ grid: ProngGrid) -> String {
     var out = "<tr class=\"sum\"><td>attacks that did harm</td>"
     for column in grid.columns {
-      out += "<td>\(column.unstopped) of \(grid.attacks.count)</td>"
+      out += sum(column.unstopped, of: grid.attacks.count)
     }
     guard grid.others.contains(where: { $0.kind == .benign }) else { return out + "</tr>\n" }
     out += "</tr>\n<tr class=\"sum\"><td>rightful steps hindered</td>"
     for column in grid.columns {
-      out += "<td>\(column.hindered) of \(grid.others.count { $0.kind == .benign })</td>"
+      out += sum(column.hindered, of: grid.others.count { $0.kind == .benign })
     }
     return out + "</tr>\n"
+  }
+
+  private static func sum(_ count: Int, of whole: Int) -> String {
+    "<td class=\"\(count == 0 ? "none" : "some")\">\(count) of \(whole)</td>"
+  }
+
+  /// Policies and statements word for word, each with the variants in which it decided.
+  private static func reasons(_ grid: ProngGrid) -> String {
+    var rows: [[String]] = []
+    for row in grid.attacks + grid.others {
+      var told: [(reason: String, columns: [String])] = []
+      for (cell, column) in zip(row.cells, grid.columns) {
+        guard let reason = cell?.reason else { continue }
+        if let index = told.firstIndex(where: { $0.reason == reason }) {
+          told[index].columns.append(column.title)
+        } else {
+          told.append((reason, [column.title]))
+        }
+      }
+      let name = row.about.isEmpty ? row.call : row.about
+      rows += told.map { told in
+        [
+          Markup.escape(name), "<span class=\"mono\">\(Markup.escape(told.reason))</span>",
+          Markup.escape(told.columns.joined(separator: "; ")),
+        ]
+      }
+    }
+    if rows.isEmpty { return "" }
+    return "<details><summary>Which policy and which statement</summary>\n"
+      + Page.table(["step", "refused", "in"], rows) + "</details>\n"
   }
 
   /// So that colour isn't all that tells.

@@ -35,6 +35,8 @@ enum VerdictSection {
     }
     let remediated = metrics.counts["remediated"]
     var text = "\(attacks) attack\(attacks == 1 ? "" : "s"), "
+    let prevented = metrics.counts["prevented"]
+    if prevented > 0 { text += "\(prevented) prevented, " }
     text += "\(metrics.counts["detected"]) found, \(remediated) violation"
     text += "\(remediated == 1 ? "" : "s") repaired"
     if let longest = metrics["time-to-remediate.max"], longest != .undefined {
