@@ -9,22 +9,8 @@ struct EnforceMode: Authorizer {
   func decision(_ check: AccessCheck, for call: Call) throws(AWSError) -> Decision {
     let world = call.world
     if world.isRootUnhindered, call.caller.kind == .root { return .allow(nil) }
-    let owner = check.owner ?? call.caller.account
     let own = try world.principalPolicies(of: call.caller)
-    var policies = AccessPolicies(resourceAccount: owner)
-    policies.identity = own.identity
-    policies.boundary = own.boundary
-    policies.session = own.session
-    policies.serviceControl = own.serviceControl
-    if !own.isServiceLinked {
-      policies.resourceControl = try world.resourceControls(of: owner, for: check.action)
-    }
-    if let policy = check.resourcePolicy {
-      policies.resourcePolicyMustAllow = policy.mustAllow
-      if let document = world.effective(policy) {
-        policies.resource = AttachedPolicy(name: policy.name, document: document)
-      }
-    }
+    var policies = try world.accessPolicies(check, own, account: call.caller.account)
     let request = PolicyRequest(
       principal: call.caller.principal, action: check.action, resource: check.resource,
       context: try call.context(of: check, own))
@@ -40,6 +26,28 @@ struct EnforceMode: Authorizer {
 }
 
 extension World {
+  /// All that bears on a check by a principal of the account.
+  func accessPolicies(_ check: AccessCheck, _ own: PrincipalPolicies, account: String)
+    throws(AWSError) -> AccessPolicies
+  {
+    let owner = check.owner ?? account
+    var policies = AccessPolicies(resourceAccount: owner)
+    policies.identity = own.identity
+    policies.boundary = own.boundary
+    policies.session = own.session
+    policies.serviceControl = own.serviceControl
+    if !own.isServiceLinked {
+      policies.resourceControl = try resourceControls(of: owner, for: check.action)
+    }
+    if let policy = check.resourcePolicy {
+      policies.resourcePolicyMustAllow = policy.mustAllow
+      if let document = effective(policy) {
+        policies.resource = AttachedPolicy(name: policy.name, document: document)
+      }
+    }
+    return policies
+  }
+
   /// A resource's policy as far as its prong is on and its grants count.
   fileprivate func effective(_ policy: AccessCheck.ResourcePolicy) -> PolicyDocument? {
     guard let document = policy.document else { return nil }

@@ -21,6 +21,10 @@ package protocol ServiceDefinition: Sendable {
   /// Whether its operations ask for permission while they run, since resources have policies or
   /// ACLs of their own: S3, SQS.
   static var asksWhileItRuns: Bool { get }
+  /// The policy that hangs on a resource of this service, and whose the resource is; nil where it
+  /// has neither.
+  static func resourcePolicy(of resource: ARN, in world: World) throws(AWSError)
+    -> OwnedResourcePolicy?
   /// The token buckets that a call draws from, in the order in which they are asked.
   static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge]
   /// Says of a call's record what holds whoever refuses it: its name, whether it is a data event.
@@ -42,6 +46,9 @@ extension ServiceDefinition {
   package static func seed(_ scope: Scope, _ world: World, at now: Timestamp) throws(AWSError) {}
   package static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
     -> IssuedCredential?
+  { nil }
+  package static func resourcePolicy(of resource: ARN, in world: World) throws(AWSError)
+    -> OwnedResourcePolicy?
   { nil }
   package static func charges(_ operation: String, _ input: AWSObject) -> [ThrottleCharge] {
     ServiceRates.charges(service, operation)

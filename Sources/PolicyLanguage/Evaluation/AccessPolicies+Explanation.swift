@@ -6,8 +6,7 @@ extension AccessPolicies {
     for (place, policy) in places(request) {
       let explained = PolicyExplanation(
         place: place, policy: policy,
-        statements: policy.document.explained(
-          for: request, isBounded: boundary != nil && place == .resource))
+        statements: policy.document.explained(for: request, isBounded: boundary != nil))
       found[place] = explained
       byKind[place.kind, default: []].append(explained)
     }

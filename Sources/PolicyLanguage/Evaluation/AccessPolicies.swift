@@ -28,9 +28,8 @@ package struct AccessPolicies: Hashable, Sendable {
   /// Denials are looked for in the order of `PolicyKind`.
   package func decision(for request: PolicyRequest) -> Decision {
     let isBounded = boundary != nil
-    return decision(for: request) { policy, place, denialsOnly in
-      policy.document.outcome(
-        for: request, denialsOnly: denialsOnly, isBounded: isBounded && place == .resource)
+    return decision(for: request) { policy, _, denialsOnly in
+      policy.document.outcome(for: request, denialsOnly: denialsOnly, isBounded: isBounded)
     }
   }
 

@@ -12,7 +12,8 @@ struct PolicyExplainCommand: ParsableCommand {
       A case is a YAML or JSON file with `principal`, `action`, `resource`, `resourceAccount`, \
       `context` and `policies` (`identity`, `boundary`, `session`, `serviceControl` and \
       `resourceControl` by level, `resource`, `endpoint`). With --batch, each line of a file is a \
-      case in JSON, and gets one line of JSON.
+      case in JSON, and gets one line of JSON. With --database the policies are those of a world \
+      that `serve --database` keeps: policies alone, no ACLs, no public access blocks.
 
       Exit status: 1 when --expect doesn't hold, 2 for a broken file.
       """)
@@ -22,6 +23,8 @@ struct PolicyExplainCommand: ParsableCommand {
 
   @Option(help: "Decide each line of this file, `-` for standard input.")
   var batch: String?
+
+  @OptionGroup(title: "A world's policies") var question: WorldQuestion
 
   @Flag(help: "Print JSON, a line for each case.")
   var json = false
@@ -43,13 +46,23 @@ struct PolicyExplainCommand: ParsableCommand {
   }
 
   func validate() throws {
-    guard cases.isEmpty != (batch == nil) else {
-      throw ValidationError("name case files, or --batch with one file of lines")
+    let ways = [!cases.isEmpty, batch != nil, question.database != nil].count { $0 }
+    guard ways == 1 else {
+      throw ValidationError("name case files, or --batch with one file of lines, or --database")
     }
   }
 
   func run() throws {
-    let unmet = try batch.map(decideLines) ?? explainFiles()
+    let unmet: Int
+    if let batch {
+      unmet = try decideLines(of: batch)
+    } else if question.database != nil {
+      let explanation = try question.explanation()
+      print(json ? JSON.text(explanation.json) : explanation.text)
+      unmet = expect?.holds(explanation.decision) ?? true ? 0 : 1
+    } else {
+      unmet = try explainFiles()
+    }
     if unmet > 0 {
       let cases = unmet == 1 ? "1 case is" : "\(unmet) cases are"
       Console.error("\(cases) not `\(expect?.rawValue ?? "")`")

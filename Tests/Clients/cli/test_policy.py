@@ -4,6 +4,7 @@ import json
 import subprocess
 
 import pytest
+from conftest import Emulator
 
 ALLOW_READ = {
     "Version": "2012-10-17",
@@ -158,3 +159,77 @@ def test_check_gives_awss_message_at_its_place(policy, tmp_path):
     )
     status, _, err = policy("check", good, "--as", "resource")
     assert status == 2 and "Missing required field Principal" in err
+
+
+@pytest.fixture
+def world(stormdrill, tmp_path):
+    """A kept world with a user, a bucket and a queue."""
+    file = tmp_path / "world.db"
+    emulator = Emulator(stormdrill, "--database", str(file))
+    iam = emulator.client("iam")
+    user = iam.create_user(UserName="alice", Tags=[{"Key": "team", "Value": "blue"}])
+    iam.put_user_policy(
+        UserName="alice",
+        PolicyName="own",
+        PolicyDocument=json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": {
+                    "Effect": "Allow",
+                    "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::drill/${aws:PrincipalTag/team}/*",
+                    "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}},
+                },
+            }
+        ),
+    )
+    s3 = emulator.client("s3")
+    s3.create_bucket(Bucket="drill")
+    s3.put_bucket_policy(
+        Bucket="drill",
+        Policy=json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": {
+                    "Sid": "NoSecrets",
+                    "Effect": "Deny",
+                    "Principal": "*",
+                    "Action": "s3:GetObject",
+                    "Resource": "arn:aws:s3:::drill/blue/secret",
+                },
+            }
+        ),
+    )
+    emulator.stop()
+    return file, user["User"]["Arn"]
+
+
+def test_world_answers_by_its_policies(policy, world):
+    file, alice = world
+    before = file.read_bytes()
+
+    def ask(key, *more):
+        return policy(
+            "explain", "--database", file, "--principal", alice, "--action", "s3:GetObject",
+            "--resource", f"arn:aws:s3:::drill/{key}", "--json", *more,
+        )
+
+    here = ("--context", "aws:SourceIp=10.1.2.3")
+    status, out, err = ask("blue/x", *here)
+    assert (status, err) == (0, "")
+    assert json.loads(out)["policy"] == "own"
+    status, out, _ = ask("blue/secret", *here, "--expect", "allowed")
+    assert status == 1
+    assert {"kind": "resource", "policy": "arn:aws:s3:::drill", "sid": "NoSecrets"}.items() <= (
+        json.loads(out).items()
+    )
+    assert json.loads(ask("blue/x")[1])["missing"] == "identity"
+    assert file.read_bytes() == before
+
+
+def test_world_knows_whom_it_has(policy, world):
+    file, alice = world
+    status, _, err = policy(
+        "explain", "--database", file, "--principal", alice + "x", "--action", "s3:GetObject"
+    )
+    assert (status, err) == (2, f"{file}: The user with name alicex cannot be found.\n")

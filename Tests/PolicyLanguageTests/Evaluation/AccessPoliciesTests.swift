@@ -160,6 +160,8 @@ import Testing
     #expect(access.decision(for: request()).isAllowed == isAllowed)
     access.boundary = AttachedPolicy(try identity())
     #expect(!access.decision(for: request()).isAllowed)
+    (access.endpoint, access.resource) = (access.resource, nil)
+    #expect(!access.decision(for: request()).isAllowed)
   }
 
   /// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
