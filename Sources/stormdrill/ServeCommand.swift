@@ -34,6 +34,13 @@ struct ServeCommand: ParsableCommand {
       """)
   var iam = IAMMode.allow
 
+  @Option(
+    help: """
+      Write to this file, as a line of JSON each, every permission that calls need, whether or not \
+      policies count: action, resource and condition keys, and whether the caller has it.
+      """)
+  var accessLog: String?
+
   @Option(help: "A file of faults (`faults: [...]` as in a scenario) to deliver records under.")
   var faults: String?
 
@@ -66,8 +73,11 @@ struct ServeCommand: ParsableCommand {
     options.isThrottling = throttling
     options.iam = iam
     let faults = try readFaults()
+    let log = try accessLog.map { path throws(Failure) in try AccessLog(path) }
     do throws(AWSError) {
-      return try WorldSetUp.make(options, faults: faults, from: LiveClock.now())
+      let world = try WorldSetUp.make(options, faults: faults, from: LiveClock.now())
+      if let log { world.accessObserver = { log.write($0) } }
+      return world
     } catch {
       throw Failure(error.message)
     }

@@ -24,7 +24,7 @@ package enum SHA256 {
   }
 }
 
-/// SHA-1 (FIPS 180-4), kept for S3 checksums only.
+/// SHA-1 (FIPS 180-4), kept for S3 checksums and one-time passwords only.
 package enum SHA1 {
   /// 20 bytes.
   package static func hash(_ bytes: [UInt8]) -> [UInt8] {

@@ -61,6 +61,7 @@ extension Gateway {
     }
     let isEnforced = world.authorizer.asksIdentity
     guard isEnforced || world.accessObserver != nil else { return }
+    if isEnforced { try SessionRules.check(call, prepared.model.service) }
     for check in try prepared.operation.access(prepared.input, call) {
       if isEnforced { try call.authorise(check) } else { call.observe(check, isAllowed: true) }
     }

@@ -28,7 +28,8 @@ extension Call {
     case .service(let name):
       keys["aws:PrincipalIsAWSService"] = ["true"]
       keys["aws:PrincipalServiceName"] = [name]
-    case .root, .user, .assumedRole: keys["aws:PrincipalIsAWSService"] = ["false"]
+    case .root, .user, .assumedRole, .federatedUser:
+      keys["aws:PrincipalIsAWSService"] = ["false"]
     }
     if let start = caller.sessionStart {
       // Temporary credentials alone carry these; long-term keys have no such keys at all.
@@ -74,6 +75,7 @@ extension Caller {
     case .root: kind = .root
     case .user: kind = .user
     case .assumedRole: kind = .assumedRole
+    case .federatedUser: kind = .federatedUser
     }
     return PolicyLanguage.Principal(
       kind: kind, account: account, arn: arn, roleARN: sessionIssuerARN, userID: principalID,

@@ -104,13 +104,13 @@ private struct PrincipalGathering {
     switch caller.kind {
     case .anonymous, .service: return policies
     case .root: break
-    case .user(let name):
-      if let user = try store.user(named: name, account: caller.account) {
-        policies.identity = compiled(
-          try store.policies(ofUser: name, account: caller.account))
-        policies.boundary = try managed(user.boundary)
-        policies.context.merge(
-          AccessCheck.tags("aws:PrincipalTag", user.tags.pairs)) { given, _ in given }
+    case .user(let name): try add(user: name, to: &policies)
+    case .federatedUser:
+      // The session of the root user is bounded by its own policies alone.
+      if let name = issuer(ifUser: caller) {
+        try add(user: name, to: &policies)
+      } else {
+        policies.identity = everythingAllowed
       }
     case .assumedRole(let name, _):
       if let role = try store.role(named: name, account: caller.account) {
@@ -137,16 +137,35 @@ private struct PrincipalGathering {
     return switchedOff(policies)
   }
 
+  private func add(user name: String, to policies: inout PrincipalPolicies) throws(AWSError) {
+    guard let user = try store.user(named: name, account: caller.account) else { return }
+    policies.identity = compiled(try store.policies(ofUser: name, account: caller.account))
+    policies.boundary = try managed(user.boundary)
+    policies.context.merge(
+      AccessCheck.tags("aws:PrincipalTag", user.tags.pairs)) { given, _ in given }
+  }
+
+  /// The user behind a federated one; nil for the root user.
+  private func issuer(ifUser caller: Caller) -> String? {
+    guard let arn = caller.sessionIssuerARN.flatMap(ARN.init), arn.resource.hasPrefix("user/")
+    else { return nil }
+    return arn.resource.split(separator: "/").last.map(String.init)
+  }
+
   private func switchedOff(_ given: PrincipalPolicies) -> PrincipalPolicies {
     var policies = given
     let off = world.options.prongsOff
-    if off.contains(.identity), let all = world.policy(Self.everything, as: .identity) {
-      policies.identity = [AttachedPolicy(name: "(identity policies are off)", document: all)]
-    }
+    if off.contains(.identity) { policies.identity = everythingAllowed }
     if off.contains(.boundary) { policies.boundary = nil }
     if off.contains(.session) { policies.session = nil }
     if off.contains(.scp) { policies.serviceControl = [] }
     return policies
+  }
+
+  private var everythingAllowed: [AttachedPolicy] {
+    world.policy(Self.everything, as: .identity).map {
+      [AttachedPolicy(name: "(everything is allowed)", document: $0)]
+    } ?? []
   }
 
   private static let everything = """

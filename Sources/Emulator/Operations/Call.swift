@@ -69,6 +69,8 @@ package struct Caller: Hashable, Sendable {
     case root
     case user(name: String)
     case assumedRole(role: String, session: String)
+    /// Of GetFederationToken.
+    case federatedUser(name: String)
     /// `cloudtrail.amazonaws.com`
     case service(String)
   }
@@ -81,8 +83,13 @@ package struct Caller: Hashable, Sendable {
   /// `AIDA...`, `AROA...:session`, or the account for root.
   package var principalID: String
   package var accessKeyID: String
-  /// The role behind an assumed role: `arn:aws:iam::123456789012:role/Ops`.
+  /// The role behind an assumed role: `arn:aws:iam::123456789012:role/Ops`; the user behind a
+  /// federated one.
   package var sessionIssuerARN: String?
+  /// `AROA...`, `AIDA...`, the account for root.
+  package var sessionIssuerID: String?
+  /// Who stands behind a session, where it was said at its beginning.
+  package var sourceIdentity: String?
   /// When the session began.
   package var sessionStart: Timestamp?
   package var hasMFA: Bool

@@ -4,6 +4,7 @@ extension Caller {
     switch kind {
     case .user(let name): name
     case .assumedRole(let role, _): role
+    case .federatedUser(let name): name
     case .root: "root"
     case .anonymous: ""
     case .service(let name): name

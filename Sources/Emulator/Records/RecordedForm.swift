@@ -62,7 +62,8 @@ struct RecordedForm {
   }
 
   private static let secrets: Set<String> = [
-    "SecretAccessKey", "Password", "NewPassword", "OldPassword",
+    "SecretAccessKey", "Password", "NewPassword", "OldPassword", "TokenCode",
+    "AuthenticationCode1", "AuthenticationCode2", "Base32StringSeed",
   ]
 }
 

@@ -16,17 +16,31 @@ enum UserIdentity {
       return identity
     case .assumedRole(let role, _):
       var identity = named("AssumedRole", caller)
-      let issuer: AWSObject = [
-        "type": "Role", "principalId": .string(issuerID(caller)),
-        "arn": .string(caller.sessionIssuerARN ?? ""), "accountId": .string(caller.account),
-        "userName": .string(role),
-      ]
-      identity["sessionContext"] = [
-        "sessionIssuer": .object(issuer), "webIdFederationData": [:],
-        "attributes": attributes(caller, caller.sessionStart ?? Timestamp(seconds: 0)),
-      ]
+      identity["sessionContext"] = issued("Role", role, caller)
+      return identity
+    case .federatedUser:
+      var identity = named("FederatedUser", caller)
+      let isUser = caller.sessionIssuerARN?.contains(":user/") ?? false
+      let name = caller.sessionIssuerARN?.split(separator: "/").last.map(String.init) ?? ""
+      identity["sessionContext"] = issued(
+        isUser ? "IAMUser" : "Root", isUser ? name : nil, caller)
       return identity
     }
+  }
+
+  /// A session that something else issued: a role, or a user for a federated one.
+  private static func issued(_ type: String, _ name: String?, _ caller: Caller) -> AWSValue {
+    var issuer: AWSObject = [
+      "type": .string(type), "principalId": .string(caller.sessionIssuerID ?? issuerID(caller)),
+      "arn": .string(caller.sessionIssuerARN ?? ""), "accountId": .string(caller.account),
+    ]
+    issuer.set("userName", name.map(AWSValue.string))
+    var context: AWSObject = [
+      "sessionIssuer": .object(issuer), "webIdFederationData": [:],
+      "attributes": attributes(caller, caller.sessionStart ?? Timestamp(seconds: 0)),
+    ]
+    context.set("sourceIdentity", caller.sourceIdentity.map(AWSValue.string))
+    return .object(context)
   }
 
   /// What the owner of a resource in another account gets to see.
@@ -45,6 +59,7 @@ enum UserIdentity {
     case .root: "root"
     case .user(let name): name
     case .assumedRole(_, let session): session
+    case .federatedUser(let name): name
     case .service(let name): name
     }
   }

@@ -43,7 +43,7 @@ struct DetectorAccessTests {
         + "guardduty:DeleteDetector on resource: \(arn) because no identity-based policy allows "
         + "the guardduty:DeleteDetector action")
     let record = try #require(try root.world.records().last?.document)
-    #expect(record["errorCode"] == "AccessDeniedException")
+    #expect(record["errorCode"] == "AccessDenied")
     #expect(record["requestParameters"] == .null)
 
     try allow("guardduty:GetDetector", on: arn)

@@ -95,7 +95,7 @@ extension Call {
     switch caller.kind {
     case .user(let name): return name
     case .root: return nil
-    case .assumedRole, .service, .anonymous:
+    case .assumedRole, .federatedUser, .service, .anonymous:
       throw IAMError.validation("Must specify userName when calling with non-User credentials")
     }
   }

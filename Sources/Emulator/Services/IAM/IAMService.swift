@@ -9,7 +9,7 @@ package enum IAMService: ServiceDefinition {
   package static let schema = IAMStore.schema
   package static let tables = IAMStore.tables
   package static let operations: [ServedOperation] =
-    users + accessKeys + roles + groups + policies + account + simulation
+    users + devices + accessKeys + roles + groups + policies + account + simulation
 
   /// A key that was deleted stays known as one that signs no more.
   package static func credential(_ accessKeyID: String, in world: World) throws(AWSError)
@@ -39,9 +39,16 @@ package enum IAMService: ServiceDefinition {
     .init(service, TagUser.self), .init(service, UntagUser.self),
     .init(service, ListUserTags.self), .init(service, CreateLoginProfile.self),
     .init(service, GetLoginProfile.self), .init(service, UpdateLoginProfile.self),
-    .init(service, DeleteLoginProfile.self), .init(service, ListMFADevices.self),
+    .init(service, DeleteLoginProfile.self),
     .init(service, PutUserPermissionsBoundary.self),
     .init(service, DeleteUserPermissionsBoundary.self),
+  ]
+
+  private static let devices: [ServedOperation] = [
+    .init(service, CreateVirtualMFADevice.self), .init(service, DeleteVirtualMFADevice.self),
+    .init(service, ListVirtualMFADevices.self), .init(service, EnableMFADevice.self),
+    .init(service, DeactivateMFADevice.self), .init(service, ResyncMFADevice.self),
+    .init(service, GetMFADevice.self), .init(service, ListMFADevices.self),
   ]
 
   private static let accessKeys: [ServedOperation] = [

@@ -62,7 +62,7 @@ extension IAMStore {
     guard user.name != name else { return }
     for (table, column) in [
       ("iam_access_key", "user_name"), ("iam_membership", "user_name"),
-      ("iam_login_profile", "user_name"),
+      ("iam_login_profile", "user_name"), ("iam_mfa_device", "user_name"),
     ] {
       try database.run(
         "UPDATE \(table) SET \(column) = ? WHERE account = ? AND \(column) = ?",

@@ -31,6 +31,10 @@ package struct IAMStore {
       max_session INTEGER NOT NULL, boundary TEXT, tags TEXT NOT NULL,
       PRIMARY KEY (account, name)) STRICT;
     CREATE UNIQUE INDEX IF NOT EXISTS iam_role_any_case ON iam_role (account, name COLLATE NOCASE);
+    CREATE TABLE IF NOT EXISTS iam_mfa_device (
+      account TEXT NOT NULL, serial TEXT NOT NULL, seed TEXT NOT NULL, user_name TEXT,
+      enabled INTEGER, last_step INTEGER NOT NULL, tags TEXT NOT NULL,
+      PRIMARY KEY (account, serial)) STRICT;
     CREATE TABLE IF NOT EXISTS iam_deletion_task (
       account TEXT NOT NULL, task TEXT NOT NULL, PRIMARY KEY (account, task)) STRICT;
     CREATE TABLE IF NOT EXISTS iam_group (
@@ -71,6 +75,7 @@ package struct IAMStore {
     ResourceTable("iam_user", resource: "name"),
     ResourceTable("iam_access_key", resource: "user_name"),
     ResourceTable("iam_login_profile", resource: "user_name"),
+    ResourceTable("iam_mfa_device", resource: "serial", ignored: ["last_step"]),
     ResourceTable("iam_role", resource: "name"),
     ResourceTable("iam_group", resource: "name"),
     ResourceTable("iam_membership", resource: "user_name"),

@@ -10,9 +10,10 @@ extension Call {
   /// - Parameters:
   ///   - action: `SendMessage`; batches are asked as their single form.
   ///   - isShareable: whether a policy can let another account do it at all.
-  mutating func queue(_ url: String, for action: String, isShareable: Bool = true)
-    throws(AWSError) -> Queue
-  {
+  ///   - keys: the condition keys of the action.
+  mutating func queue(
+    _ url: String, for action: String, isShareable: Bool = true, keys: [String: [String]] = [:]
+  ) throws(AWSError) -> Queue {
     let (account, name) = try Self.parts(ofQueueURL: url, scope.account)
     let arn = "arn:\(scope.partition):sqs:\(region):\(account):\(name)"
     record.resources = [
@@ -22,7 +23,9 @@ extension Call {
       throw caller.kind == .anonymous ? Self.denied(url) : SQSError.noQueue
     }
     if caller.account != queue.account { record.sharedWith = [queue.account] }
-    var check = AccessCheck("sqs:\(action)", on: arn, owner: queue.account)
+    var check = AccessCheck("sqs:\(action)", on: arn, context: keys, owner: queue.account)
+    let tags = AccessCheck.tags("aws:ResourceTag", queue.tags.texts)
+    check.context.merge(tags) { given, _ in given }
     check.resourcePolicy = .init(world.policy(queue.attributes.policy), name: arn)
     if !isShareable, caller.account != queue.account {
       throw refusal(check, .implicitDeny(.resource))
@@ -32,6 +35,10 @@ extension Call {
     if decision.isAllowed { return queue }
     let refusal = refusal(check, decision)
     throw caller.kind == .anonymous ? Self.denied(url) : refusal
+  }
+
+  func queueARN(_ name: String) -> String {
+    "arn:\(scope.partition):sqs:\(region):\(account):\(name)"
   }
 
   private static func denied(_ url: String) -> AWSError {
@@ -51,4 +58,9 @@ extension Call {
     let isAccount = account.utf8.count == 12 && account.utf8.allSatisfy { (48...57).contains($0) }
     return (isAccount ? account : own, name)
   }
+}
+
+extension AWSObject {
+  /// Tags as SQS has them, a map of texts.
+  var texts: [(key: String, value: String)] { map { ($0.key, $0.value.string ?? "") } }
 }

@@ -5,21 +5,15 @@ package enum STSService: ServiceDefinition {
   package static let service = "sts"
   package static let operations = [
     ServedOperation(service, AssumeRole.self),
+    ServedOperation(service, DecodeAuthorizationMessage.self),
     ServedOperation(service, GetAccessKeyInfo.self),
     ServedOperation(service, GetCallerIdentity.self),
+    ServedOperation(service, GetFederationToken.self),
     ServedOperation(service, GetSessionToken.self),
   ]
   package static let tables: [ResourceTable] = []
 
-  /// Times are microseconds. `role_arn` is NULL for a session of a user or of the root user.
-  package static let schema = """
-    CREATE TABLE IF NOT EXISTS sts_session (
-      id INTEGER PRIMARY KEY, access_key TEXT NOT NULL UNIQUE, secret TEXT NOT NULL,
-      token TEXT NOT NULL, account TEXT NOT NULL, started INTEGER NOT NULL,
-      expires INTEGER NOT NULL, arn TEXT NOT NULL, principal_id TEXT NOT NULL,
-      name TEXT NOT NULL, session TEXT NOT NULL, role_arn TEXT, policy TEXT, policy_arns TEXT
-    ) STRICT;
-    """
+  package static let schema = STSStore.schema
 
   /// AWS counts all of STS as reading, though a session begins.
   package static func beginRecord(of call: inout Call, _ input: AWSObject) {
@@ -31,5 +25,18 @@ package enum STSService: ServiceDefinition {
   {
     guard accessKeyID.hasPrefix("ASIA") else { return nil }
     return try STSStore(world).credential(accessKeyID)
+  }
+
+  /// Session tags are recorded as those of the principal that the session will be.
+  package static func recordedInput(_ operation: String, _ input: AWSObject) -> AWSValue? {
+    guard let tags = input["Tags"]?.list, !tags.isEmpty,
+      let model = ServiceModel.sts.operation(operation),
+      var recorded = RecordedForm(service: .sts).input(input, model).object
+    else { return nil }
+    recorded["tags"] = nil
+    var principal = AWSObject()
+    for tag in tags { principal[tag["Key"]?.string ?? ""] = tag["Value"] }
+    recorded["principalTags"] = .object(principal)
+    return .object(recorded)
   }
 }

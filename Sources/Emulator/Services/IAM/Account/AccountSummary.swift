@@ -18,6 +18,9 @@ extension IAMService {
       summary["Roles"] = try rows("iam_role")
       summary["Policies"] = try rows("iam_policy")
       summary["PolicyVersionsInUse"] = try rows("iam_policy_version")
+      let devices = try iam.mfaDevices(account)
+      summary["MFADevices"] = .integer(Int64(devices.count))
+      summary["MFADevicesInUse"] = .integer(Int64(devices.count { $0.userName != nil }))
       summary["AccountAccessKeysPresent"] = .integer(rootKeys.contains(where: \.isActive) ? 1 : 0)
       return ["SummaryMap": .object(summary)]
     }
@@ -33,8 +36,8 @@ extension IAMService {
       ("RolePolicySizeQuota", 10240), ("GroupPolicySizeQuota", 5120),
       ("AssumeRolePolicySizeQuota", 2048), ("SigningCertificatesPerUserQuota", 2),
       ("ServerCertificatesQuota", 20), ("GlobalEndpointTokenVersion", 1),
-      ("ServerCertificates", 0), ("InstanceProfiles", 0), ("MFADevices", 0),
-      ("MFADevicesInUse", 0), ("AccountMFAEnabled", 0), ("AccountPasswordPresent", 1),
+      ("ServerCertificates", 0), ("InstanceProfiles", 0), ("AccountMFAEnabled", 0),
+      ("AccountPasswordPresent", 1),
       ("AccountSigningCertificatesPresent", 0), ("Providers", 0),
     ]
   }

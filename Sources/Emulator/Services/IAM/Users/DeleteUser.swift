@@ -22,6 +22,9 @@ extension IAMService {
       if try call.iam.loginProfile(ofUser: name, account) != nil {
         throw conflict("delete login profile")
       }
+      if try !call.iam.mfaDevices(ofUser: name, account).isEmpty {
+        throw conflict("deactivate MFA devices")
+      }
       if try !call.iam.groups(ofUser: name, account).isEmpty {
         throw conflict("remove user from group")
       }

@@ -116,30 +116,6 @@ extension IAMService {
       return [:]
     }
   }
-
-  /// No device can be registered in this world, so the list is always empty.
-  enum ListMFADevices: OperationHandler {
-    struct Input: OperationInput {
-      static let members = ["UserName"] + IAMPage.members
-      let name: String?
-
-      init(_ members: Members) throws(AWSError) {
-        name = try OptionalUserInput(members).name
-        _ = try IAMPage(members)
-      }
-    }
-
-    static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
-      [try call.iamCheck(userOrCaller: input.name)]
-    }
-
-    static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-      if let name = try call.userNameOrCaller(input.name) {
-        _ = try call.iam.existingUser(name, call.account)
-      }
-      return ["MFADevices": [], "IsTruncated": false]
-    }
-  }
 }
 
 extension Call {

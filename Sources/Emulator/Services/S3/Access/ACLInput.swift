@@ -30,6 +30,13 @@ struct ACLInput {
   /// Whether the request says anything of an ACL.
   var isPresent: Bool { canned != nil || !headers.isEmpty || policy != nil }
 
+  /// Whether giving it is a permission of its own: whoever may write may keep to himself what he
+  /// writes, or hand it to the bucket's owner.
+  var needsPermission: Bool {
+    guard let canned else { return !headers.isEmpty }
+    return !["private", "bucket-owner-full-control"].contains(canned)
+  }
+
   /// What PutObject still takes where ACLs are off.
   var isBucketOwnerFullControl: Bool {
     headers.isEmpty && policy == nil && (canned == nil || canned == "bucket-owner-full-control")

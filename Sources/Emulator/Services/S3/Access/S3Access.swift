@@ -72,6 +72,15 @@ struct S3Access {
     throw isOwner ? refusal : S3Error.accessDenied
   }
 
+  /// To write an object, and to give it an ACL where the request does. What everyone who writes to
+  /// another's bucket sends, its owner's full control, needs no permission of its own.
+  func checkWrite(_ key: String, _ acl: ACLInput) throws(AWSError) {
+    try check(.bucket("PutObject", .write), key: key)
+    if acl.needsPermission, call.world.options.iam == .enforce {
+      try check(S3Permission("PutObjectAcl"), key: key)
+    }
+  }
+
   func isAllowed(_ permission: S3Permission, key: String? = nil, object: StoredObject? = nil)
     throws(AWSError) -> Bool
   {

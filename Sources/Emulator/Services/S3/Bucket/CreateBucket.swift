@@ -24,13 +24,26 @@ enum CreateBucket: OperationHandler {
     }
   }
 
+  /// An ACL, an ownership and tags each need their own permission.
   static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
-    [
-      AccessCheck(
-        "s3:CreateBucket", on: "arn:\(call.scope.partition):s3:::\(input.bucket)",
-        context: S3Context.keys(call, owner: call.caller.account).merging(
-          input.location.map { ["s3:locationconstraint": [$0]] } ?? [:]) { _, given in given })
-    ]
+    let bucket = "arn:\(call.scope.partition):s3:::\(input.bucket)"
+    let keys = S3Context.keys(call, owner: call.caller.account)
+    let tags = AccessCheck.requestTags(input.tags.keyed)
+    var creation = AccessCheck("s3:CreateBucket", on: bucket, context: keys)
+    creation.context["s3:locationconstraint"] = input.location.map { [$0] }
+    creation.context.merge(tags) { given, _ in given }
+    var checks = [creation]
+    if input.acl.needsPermission {
+      checks.append(AccessCheck("s3:PutBucketAcl", on: bucket, context: keys))
+    }
+    if input.ownership != nil {
+      checks.append(AccessCheck("s3:PutBucketOwnershipControls", on: bucket, context: keys))
+    }
+    if !tags.isEmpty {
+      checks.append(
+        AccessCheck("s3:TagResource", on: bucket, context: keys.merging(tags) { $1 }))
+    }
+    return checks
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

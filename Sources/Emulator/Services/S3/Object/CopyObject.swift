@@ -34,7 +34,7 @@ enum CopyObject: OperationHandler {
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let bucket = try call.found(
       input.bucket, key: input.key, expectedOwner: input.expectedOwner)
-    try S3Access(call: call, bucket: bucket).check(.bucket("PutObject", .write), key: input.key)
+    try S3Access(call: call, bucket: bucket).checkWrite(input.key, input.write.acl)
     guard ["COPY", "REPLACE"].contains(input.directive) else {
       throw S3Error.invalidArgument(
         "Unknown metadata directive.", "x-amz-metadata-directive", input.directive)

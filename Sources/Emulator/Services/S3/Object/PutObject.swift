@@ -27,8 +27,7 @@ enum PutObject: OperationHandler {
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let bucket = try call.found(
       input.bucket, key: input.key, expectedOwner: input.expectedOwner)
-    try S3Access(call: call, bucket: bucket).check(
-      .bucket("PutObject", .write), key: input.key)
+    try S3Access(call: call, bucket: bucket).checkWrite(input.key, input.write.acl)
     try ObjectWrite.checkSize(input.key, input.body)
     try S3Checksum.check(call.request)
     let object = try input.write.object(input.key, input.body, bucket, call)

@@ -15,6 +15,13 @@ enum CreateQueue: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+    let tags = AccessCheck.requestTags(input.tags.texts)
+    let queue = call.queueARN(input.name)
+    let creation = AccessCheck(call.ownAction, on: queue, context: tags)
+    return tags.isEmpty ? [creation] : [creation, AccessCheck("sqs:TagQueue", on: queue, context: tags)]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     var attributes = QueueAttributes()
     for (name, value) in input.attributes {
@@ -22,7 +29,7 @@ enum CreateQueue: OperationHandler {
     }
     try check(input.name, attributes)
     try attributes.checkKind()
-    let arn = "arn:\(call.scope.partition):sqs:\(call.region):\(call.account):\(input.name)"
+    let arn = call.queueARN(input.name)
     call.record.resources = [
       ["accountId": .string(call.account), "type": "AWS::SQS::Queue", "ARN": .string(arn)]
     ]

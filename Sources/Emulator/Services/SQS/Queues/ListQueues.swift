@@ -26,6 +26,11 @@ enum ListQueues: OperationHandler {
     }
   }
 
+  /// AWS asks it of a queue without a name.
+  static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+    call.caller.kind == .anonymous ? [] : [AccessCheck(call.ownAction, on: call.queueARN(""))]
+  }
+
   /// Without MaxResults at most 1,000 queues, and no token.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     guard call.caller.kind != .anonymous else {

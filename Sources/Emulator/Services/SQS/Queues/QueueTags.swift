@@ -14,7 +14,9 @@ enum TagQueue: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    var queue = try call.queue(input.url, for: "TagQueue", isShareable: false)
+    var queue = try call.queue(
+      input.url, for: "TagQueue", isShareable: false,
+      keys: AccessCheck.requestTags(input.tags.texts))
     for (key, value) in input.tags { queue.tags[key] = value }
     guard queue.tags.count <= 50 else {
       throw AWSError("InvalidParameterValue", "Too many tags added for queue \(queue.name).")
@@ -38,7 +40,8 @@ enum UntagQueue: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    var queue = try call.queue(input.url, for: "UntagQueue", isShareable: false)
+    var queue = try call.queue(
+      input.url, for: "UntagQueue", isShareable: false, keys: ["aws:TagKeys": input.keys])
     for key in input.keys { queue.tags[key] = nil }
     try call.queues.update(queue, at: call.now)
     return [:]
