@@ -5,10 +5,7 @@ import Remediation
 
 /// What policies are tried on: resources from a file, an event, and whose account it is.
 struct RuleSubjects: ParsableArguments {
-  @Option(
-    help: """
-      The policy files, or a rule that ships. May be repeated.
-      """)
+  @Option(help: "A policy file, or a rule that ships; may be repeated. All that ship without it.")
   var policy: [String] = []
 
   @Option(help: "A JSON file: a list of resources as AWS's describe calls give them.")
@@ -23,7 +20,7 @@ struct RuleSubjects: ParsableArguments {
   @Option(help: "The region that the resources are in.")
   var region = "us-east-1"
 
-  @Option(help: "What time it is, for ages and marks: 2026-01-31T09:00:00Z. The clock's without it.")
+  @Option(help: "What time it is, for ages and marks (2026-01-31T09:00:00Z); else the clock's.")
   var now: String?
 
   func policies() throws -> [Policy] { try RuleSources.policies(policy) }
