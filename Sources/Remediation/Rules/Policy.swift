@@ -10,13 +10,16 @@ package struct Policy: Sendable {
   package let resourceType: ResourceType
   package let mode: PolicyMode
   package let tags: [String]
-  /// The policy as it is written, without the places.
-  package let document: AWSObject
+  /// The policy as it is written.
+  package let node: Node
   package let limit: ResourceLimit?
   let filters: [any Filter]
   /// Each filter as it is written, by its place in the file.
   let clauses: [SourcePosition: AWSValue]
   let actions: [any Action]
+
+  /// The policy as it is written, without the places.
+  package var document: AWSObject { node.value.object ?? [:] }
 
   /// The names of its actions, in their order.
   package var actionNames: [String] { actions.map(\.name) }

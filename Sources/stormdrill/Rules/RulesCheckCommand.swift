@@ -1,12 +1,18 @@
 import ArgumentParser
 import Documents
+import Remediation
 
 /// Everything wrong with policy files.
 struct RulesCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check policy files: everything wrong, with file, line and column.",
-    discussion: "Exit status: 2 when a policy can't be used as it stands.")
+    discussion: """
+      Warns of what the dialect is known to do otherwise than one means: each warning has a code, \
+      a resource that shows it, and a corrected form.
+
+      Exit status: 2 when a policy can't be used as it stands.
+      """)
 
   @Argument(help: "Policy files or folders.")
   var files: [String]
@@ -16,7 +22,7 @@ struct RulesCheckCommand: ParsableCommand {
     var count = 0
     for (file, text) in try RuleSources.texts(files) {
       let loaded = RuleSources.load(text, file: file)
-      diagnostics += loaded.diagnostics
+      diagnostics += loaded.diagnostics + loaded.policies.flatMap(\.hazards).map(\.diagnostic)
       count += loaded.policies.count
     }
     for diagnostic in diagnostics.inFileOrder { print(diagnostic.description) }

@@ -49,7 +49,7 @@ struct PolicyLoader {
       "a filter or an action of policy \(name) was dropped silently")
     return Policy(
       name: name, position: node.position, summary: summary ?? comment ?? title,
-      resourceType: type, mode: mode, tags: tags, document: node.value.object ?? [:],
+      resourceType: type, mode: mode, tags: tags, node: node,
       limit: limit, filters: filters, clauses: clauses, actions: actions)
   }
 

@@ -1,0 +1,104 @@
+import AWS
+import Documents
+import Remediation
+import Testing
+
+@Suite struct HazardTests {
+  private func policy(
+    _ filters: [AWSValue], actions: [AWSValue] = [], on type: String = "security-group"
+  ) throws -> Policy {
+    let policy: AWSObject = [
+      "name": "p", "resource": .string(type), "filters": .list(filters),
+      "actions": .list(actions),
+    ]
+    let text = JSON.text(["policies": [.object(policy)]] as AWSObject)
+    let (policies, diagnostics) = PolicyFile.load(text: text, file: "case.json")
+    return try #require(policies.first, "\(diagnostics)")
+  }
+
+  private func codes(
+    _ filters: [AWSValue], actions: [AWSValue] = [], on type: String = "security-group"
+  ) throws -> [Hazard.Code] {
+    try policy(filters, actions: actions, on: type).hazards.map(\.code)
+  }
+
+  private static let take: AWSValue = ["type": "remove-permissions", "ingress": "matched"]
+  private static let ssh: AWSValue = ["type": "ingress", "IpProtocol": "tcp", "Ports": [22]]
+  private static let wide: AWSValue = [
+    "type": "ingress", "Cidr": ["value_type": "cidr_size", "op": "lt", "value": 8],
+  ]
+  private static let good: AWSValue = [
+    "type": "ingress", "IpProtocol": "tcp", "Ports": [22],
+    "Cidr": ["value_type": "cidr_size", "op": "lt", "value": 8],
+  ]
+
+  @Test func aCarefulPolicyHasNone() throws {
+    #expect(try codes([Self.good, ["tag:team": "red"]], actions: [Self.take]).isEmpty)
+    let mark: AWSValue = ["type": "mark-for-op", "op": "delete", "days": 2]
+    #expect(try codes([Self.good], actions: [mark]).isEmpty)
+  }
+
+  @Test func andedRuleFiltersAreShownToMatchTwoHarmlessRules() throws {
+    let policy = try policy([Self.ssh, Self.wide], actions: [Self.take])
+    let hazard = try #require(policy.hazards.first)
+    #expect(policy.hazards.map(\.code) == [.splitRules])
+    #expect(hazard.message.contains("takes away every rule"))
+    #expect(hazard.resource["IpPermissions"]?.list?.count == 2)
+    #expect(hazard.corrected["Ports"] == [22])
+    #expect(hazard.corrected["Cidr"] != nil)
+    let again = try self.policy([hazard.corrected], actions: [Self.take])
+    #expect(again.hazards.isEmpty)
+    #expect(
+      again.evaluate(resources([hazard.resource], of: again.resourceType), context()).matches
+        .isEmpty)
+    #expect(
+      policy.evaluate(resources([hazard.resource], of: policy.resourceType), context()).matches
+        .count == 1)
+  }
+
+  @Test func worldWrittenAsTextMissesIPv6AndHalves() throws {
+    let filter: AWSValue = ["type": "ingress", "IpProtocol": "tcp", "Cidr": "0.0.0.0/0"]
+    #expect(Set(try codes([filter])) == [.ipv4Only, .worldAsText])
+    let twin: AWSValue = ["type": "ingress", "IpProtocol": "tcp", "CidrV6": "::/0"]
+    #expect(try codes([["or": [filter, twin]]]) == [.worldAsText])
+  }
+
+  @Test func portsWithoutAProtocolMatchUDP() throws {
+    let filter: AWSValue = ["type": "ingress", "Ports": [22], "CidrV6": "::/0"]
+    let hazards = try policy([filter]).hazards
+    #expect(hazards.map(\.code) == [.anyProtocol])
+    #expect(hazards.first?.corrected["IpProtocol"] == "tcp")
+  }
+
+  @Test func aFailedBranchLeavesItsRulesToTheAction() throws {
+    let exempt: AWSValue = [
+      "and": [
+        ["type": "ingress", "IpProtocol": "tcp", "Ports": [443]], ["tag:public": "yes"],
+      ]
+    ]
+    let hazards = try policy([["or": [exempt, Self.good]]], actions: [Self.take]).hazards
+    #expect(hazards.map(\.code) == [.leakedMatch])
+    let ordered = hazards.first?.corrected["and"]?.list ?? []
+    #expect(ordered.last?["type"] == "ingress")
+    let either: AWSValue = ["or": [hazards.first?.corrected ?? .null, Self.good]]
+    #expect(try codes([either], actions: [Self.take]).isEmpty)
+    #expect(try codes([["or": [exempt, Self.good]]]).isEmpty)
+  }
+
+  @Test func whatIsMissingIsNotEqual() throws {
+    let filter: AWSValue = ["type": "value", "key": "tag:env", "op": "ne", "value": "prod"]
+    #expect(try codes([filter], on: "ec2") == [.missingIsNot])
+    #expect(try codes([["tag:env": "present"], filter], on: "ec2").isEmpty)
+    let name: AWSValue = ["type": "value", "key": "GroupName", "op": "ne", "value": "default"]
+    #expect(try codes([name]).isEmpty)
+  }
+
+  @Test func aMarkWithoutDaysIsDueToday() throws {
+    #expect(try codes([], actions: ["mark-for-op"]) == [.dueToday])
+    let mark: AWSValue = ["type": "mark-for-op", "op": "delete"]
+    let hazard = try #require(try policy([], actions: [mark]).hazards.first)
+    #expect(hazard.corrected["days"] == 4)
+    #expect(hazard.diagnostic.description.contains("case.json:1:"))
+    #expect(hazard.diagnostic.description.contains("[due-today]"))
+  }
+}
