@@ -7,7 +7,8 @@ package struct EC2Store {
 
   package init(_ database: Database) { self.database = database }
 
-  static let schema = networkSchema + gatewaySchema + peeringSchema
+  static let schema =
+    networkSchema + gatewaySchema + peeringSchema + routeSchema + networkACLSchema
 
   private static let networkSchema = """
     CREATE TABLE IF NOT EXISTS ec2_vpc (
@@ -72,7 +73,8 @@ package struct EC2Store {
     CREATE INDEX IF NOT EXISTS ec2_instance_group_group ON ec2_instance_group (group_id);
     """
 
-  static let tables = networkTables + gatewayTables + peeringTables
+  static let tables =
+    networkTables + gatewayTables + peeringTables + routeTables + networkACLTables
 
   private static let networkTables = [
     ResourceTable("ec2_vpc", resource: "vpc_id", ignored: ["number"]),

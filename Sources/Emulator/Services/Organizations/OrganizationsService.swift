@@ -41,13 +41,6 @@ package enum OrganizationsService: ServiceDefinition {
     return .object(recorded)
   }
 
-  /// What a policy refuses is told without the shape's ending, as real records of
-  /// LeaveOrganization show it.
-  package static func recordedErrorCode(_ error: AWSError) -> String {
-    error.code == "AccessDeniedException" && error.message.hasPrefix("User: ")
-      ? "AccessDenied" : error.code
-  }
-
   private static let organization: [ServedOperation] = [
     .init(service, CreateOrganization.self), .init(service, DescribeOrganization.self),
     .init(service, DeleteOrganization.self), .init(service, ListRoots.self),

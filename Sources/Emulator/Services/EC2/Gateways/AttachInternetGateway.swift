@@ -12,11 +12,22 @@ struct GatewayAttachmentInput: OperationInput {
     vpc = members.string("VpcId") ?? ""
     isDryRun = members.isDryRun
   }
+
+  func access(_ call: Call) throws(AWSError) -> [AccessCheck] {
+    [
+      try call.ec2Check(EC2InternetGateway.type, gateway),
+      try call.ec2Check("vpc", vpc),
+    ]
+  }
 }
 
 /// Gives a VPC its way to the internet; it may have one
 /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html).
 enum AttachInternetGateway: OperationHandler {
+  static func access(_ input: GatewayAttachmentInput, _ call: Call) throws(AWSError)
+    -> [AccessCheck]
+  { try input.access(call) }
+
   static func perform(_ input: GatewayAttachmentInput, _ call: inout Call) throws(AWSError)
     -> AWSObject
   {
@@ -39,6 +50,10 @@ enum AttachInternetGateway: OperationHandler {
 /// Takes it away again, unless public addresses still use it
 /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html).
 enum DetachInternetGateway: OperationHandler {
+  static func access(_ input: GatewayAttachmentInput, _ call: Call) throws(AWSError)
+    -> [AccessCheck]
+  { try input.access(call) }
+
   static func perform(_ input: GatewayAttachmentInput, _ call: inout Call) throws(AWSError)
     -> AWSObject
   {

@@ -10,6 +10,10 @@ enum CreateInternetGateway: OperationHandler {
     init(_ members: Members) { self.members = members }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    call.ec2Creation(EC2InternetGateway.type, input.members)
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let tags = try EC2TagRules.specified(input.members, for: EC2InternetGateway.type)
     try call.endDryRun(input.members.isDryRun)

@@ -14,6 +14,10 @@ enum DeleteInternetGateway: OperationHandler {
     }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2Check(EC2InternetGateway.type, input.id)]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let gateway = try call.internetGateway(input.id)
     if gateway.vpcID != nil {

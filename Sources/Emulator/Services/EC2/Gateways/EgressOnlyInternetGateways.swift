@@ -10,6 +10,11 @@ enum CreateEgressOnlyInternetGateway: OperationHandler {
     init(_ members: Members) { self.members = members }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    call.ec2Creation(EC2EgressOnlyGateway.type, input.members)
+      + [try call.ec2Check("vpc", input.members.string("VpcId"))]
+  }
+
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let members = input.members
     let vpc = try call.vpc(members.string("VpcId") ?? "")
@@ -34,6 +39,10 @@ enum DeleteEgressOnlyInternetGateway: OperationHandler {
       id = members.string("EgressOnlyInternetGatewayId") ?? ""
       isDryRun = members.isDryRun
     }
+  }
+
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2Check(EC2EgressOnlyGateway.type, input.id)]
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

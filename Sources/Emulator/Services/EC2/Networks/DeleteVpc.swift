@@ -1,6 +1,6 @@
 import AWS
 
-/// Deletes a VPC that holds nothing but its default group, has no gateway and no peer
+/// Deletes a VPC that holds nothing but what came with it, has no gateway and no peer
 /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html).
 enum DeleteVpc: OperationHandler {
   struct Input: OperationInput {
@@ -23,10 +23,13 @@ enum DeleteVpc: OperationHandler {
     let vpc = try call.vpc(input.id)
     let store = call.ec2
     let groups = try store.securityGroups(in: call.scope).filter { $0.vpcID == vpc.id }
-    let hasSubnets = try store.subnets(in: call.scope).contains { $0.vpcID == vpc.id }
-    let hasGateways = try store.hasGateways(vpc)
-    let isPeered = try store.isPeered(vpc, at: call.now)
-    if hasSubnets || hasGateways || isPeered || groups.contains(where: { !$0.isDefault }) {
+    let holds = [
+      groups.contains { !$0.isDefault },
+      try store.subnets(in: call.scope).contains { $0.vpcID == vpc.id },
+      try store.hasGateways(vpc), try store.hasOwnRouting(vpc),
+      try store.isPeered(vpc, at: call.now),
+    ]
+    if holds.contains(true) {
       throw EC2Error.dependency("The vpc '\(vpc.id)' has dependencies and cannot be deleted.")
     }
     try call.endDryRun(input.isDryRun)

@@ -67,6 +67,8 @@ extension EC2Store {
       """, .text(vpc.id), .text(vpc.account), .text(vpc.region), .text(block.description),
       SQLValue(isDefault), .text(vpc.associationID), .text(vpc.dhcpOptionsID), .text(tenancy))
     vpc.number = database.lastInsertedRowID
+    _ = try createRouteTable(of: vpc, isMain: true, world)
+    _ = try createNetworkACL(of: vpc, isDefault: true, world)
     let group = try createSecurityGroup(
       "default", description: "default VPC security group", vpc: vpc.id, scope, world)
     let itself = SecurityGroupPermission(
@@ -87,7 +89,10 @@ extension EC2Store {
       let block = IPv4Block(address: base + UInt32(index) << 12, prefix: 20)
       _ = try createSubnet(block, vpc: vpc, zone: zone.name, isDefault: true, world)
     }
-    _ = try createInternetGateway(attachedTo: vpc.id, scope, world)
+    let gateway = try createInternetGateway(attachedTo: vpc.id, scope, world)
+    if let main = try mainRouteTable(ofVPC: vpc.id) {
+      try createRoute("0.0.0.0/0", .gateway, gateway.id, in: main, scope)
+    }
     return vpc
   }
 
@@ -102,6 +107,9 @@ extension EC2Store {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """, .text(id), .text(vpc.account), .text(vpc.region), .text(vpc.id),
       .text(block.description), .text(zone), SQLValue(isDefault), SQLValue(isDefault))
+    if let acl = try defaultNetworkACL(ofVPC: vpc.id) {
+      try associate(acl, subnet: id, Scope(account: vpc.account, region: vpc.region), world)
+    }
     return EC2Subnet(
       id: id, account: vpc.account, region: vpc.region, vpcID: vpc.id, block: block, zone: zone,
       isDefault: isDefault, mapsPublicIP: isDefault, number: database.lastInsertedRowID)
@@ -115,11 +123,16 @@ extension EC2Store {
 
   func deleteSubnet(_ subnet: EC2Subnet) throws(AWSError) {
     try deleteTags(of: subnet.id)
+    try forgetNetworkACL(ofSubnet: subnet.id)
+    try database.run(
+      "DELETE FROM ec2_route_association WHERE subnet_id = ?", .text(subnet.id))
     try database.run("DELETE FROM ec2_subnet WHERE number = ?", .integer(subnet.number))
   }
 
   func deleteVPC(_ vpc: EC2VPC) throws(AWSError) {
     try deleteTags(of: vpc.id)
+    if let main = try mainRouteTable(ofVPC: vpc.id) { try deleteRouteTable(main) }
+    if let acl = try defaultNetworkACL(ofVPC: vpc.id) { try deleteNetworkACL(acl) }
     try database.run("DELETE FROM ec2_vpc WHERE number = ?", .integer(vpc.number))
   }
 

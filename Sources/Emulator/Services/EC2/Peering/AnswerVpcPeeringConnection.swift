@@ -15,6 +15,13 @@ struct PeeringInput: OperationInput {
 /// Joins the two VPCs; the owner of the other one answers
 /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AcceptVpcPeeringConnection.html).
 enum AcceptVpcPeeringConnection: OperationHandler {
+  static func access(_ input: PeeringInput, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    let vpc = try call.ec2.peering(input.id)?.accepter.vpcID
+    return [
+      try call.ec2Check(EC2PeeringConnection.type, input.id), try call.ec2Check("vpc", vpc),
+    ]
+  }
+
   static func perform(_ input: PeeringInput, _ call: inout Call) throws(AWSError) -> AWSObject {
     let peering = try call.pendingPeering(input.id, "accept")
     try call.endDryRun(input.isDryRun)
@@ -29,6 +36,10 @@ enum AcceptVpcPeeringConnection: OperationHandler {
 
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RejectVpcPeeringConnection.html
 enum RejectVpcPeeringConnection: OperationHandler {
+  static func access(_ input: PeeringInput, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2Check(EC2PeeringConnection.type, input.id)]
+  }
+
   static func perform(_ input: PeeringInput, _ call: inout Call) throws(AWSError) -> AWSObject {
     let peering = try call.pendingPeering(input.id, "reject")
     try call.endDryRun(input.isDryRun)
@@ -40,6 +51,10 @@ enum RejectVpcPeeringConnection: OperationHandler {
 /// Parts the VPCs: either owner may once they are joined, and who asked before that
 /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpcPeeringConnection.html).
 enum DeleteVpcPeeringConnection: OperationHandler {
+  static func access(_ input: PeeringInput, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    [try call.ec2Check(EC2PeeringConnection.type, input.id)]
+  }
+
   static func perform(_ input: PeeringInput, _ call: inout Call) throws(AWSError) -> AWSObject {
     let peering = try call.peering(input.id)
     let state = peering.state(at: call.now)

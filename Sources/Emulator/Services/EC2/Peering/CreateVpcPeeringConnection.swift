@@ -13,6 +13,20 @@ enum CreateVpcPeeringConnection: OperationHandler {
     init(_ members: Members) { self.members = members }
   }
 
+  static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
+    let members = input.members
+    let requester = EC2PeeringConnection.Side(
+      account: call.account, region: call.region, vpcID: members.string("VpcId") ?? "*",
+      block: nil)
+    let accepter = EC2PeeringConnection.Side(
+      account: members.string("PeerOwnerId") ?? call.account,
+      region: members.string("PeerRegion") ?? call.region,
+      vpcID: members.string("PeerVpcId") ?? "*", block: nil)
+    let keys = call.ec2PeeringKeys(requester, accepter)
+    return call.ec2Creation(EC2PeeringConnection.type, members, keys: keys)
+      + [try call.ec2Check("vpc", members.string("VpcId"))]
+  }
+
   /// Errors: `VpcPeeringConnectionAlreadyExists`, and those of VPCs for the own one.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let members = input.members

@@ -15,6 +15,8 @@ enum EC2Record {
     case "RunInstances": return .object(RunInstancesRecord.input(Members(input)))
     case "CreateTags", "DeleteTags": return .object(tagging(Members(input)))
     case "CreateVpc": return .object(createVPC(Members(input)))
+    case "CreateNetworkAclEntry", "ReplaceNetworkAclEntry":
+      return .object(NetworkAclRecord.entry(Members(input)))
     case "ModifySubnetAttribute": return .object(modifySubnet(Members(input)))
     case "StartInstances", "StopInstances", "TerminateInstances":
       return .object(transition(Members(input)))
@@ -54,6 +56,7 @@ enum EC2Record {
       gateway["association"] = [:]
       elements["internetGateway"] = .object(gateway)
     case "CreateSecurityGroup": elements["securityGroupArn"] = nil
+    case "DisassociateRouteTable": elements["associationState"] = ["state": "disassociating"]
     default: return .object(elements)
     }
     return EC2Record.withoutEmptyText(.object(elements))

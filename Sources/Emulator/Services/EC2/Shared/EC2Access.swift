@@ -79,12 +79,8 @@ extension Call {
         return nil
       }
       return instance.accessKeys
-    default: return [:]
+    default: return try ec2NetworkKeys(type, id)
     }
-  }
-
-  private func isHere(_ account: String, _ region: String) -> Bool {
-    account == self.account && region == self.region
   }
 }
 

@@ -68,6 +68,10 @@ enum TaggedResource {
     case "pcx" where EC2ID.isWellFormed(id, "pcx-"):
       _ = try call.peering(id)
       return EC2PeeringConnection.type
+    case "rtb" where EC2ID.isWellFormed(id, "rtb-"):
+      return try typed(call.routeTable(id))
+    case "acl" where EC2ID.isWellFormed(id, "acl-"):
+      return try typed(call.networkACL(id))
     default:
       throw AWSError("InvalidID", "The ID '\(id)' is not valid")
     }
