@@ -23,7 +23,8 @@ extension Checker {
 package enum CheckerRegistry {
   static let all: [any Checker.Type] = [
     OpenAdminPortChecker.self, PublicBucketChecker.self, AdministratorChecker.self,
-    TrailLoggingChecker.self, ExclusionChecker.self,
+    TrailLoggingChecker.self, DetectorChecker.self, RecorderChecker.self, WayOutChecker.self,
+    ExclusionChecker.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }
@@ -72,6 +73,14 @@ struct StateProbe {
 extension RowChange {
   func text(_ column: String) -> String? {
     guard let value = (after ?? before)?.first(where: { $0.column == column })?.value,
+      case .text(let text) = value
+    else { return nil }
+    return text
+  }
+
+  /// What a column said before the change, where it says something else now.
+  func earlierText(_ column: String) -> String? {
+    guard let value = before?.first(where: { $0.column == column })?.value,
       case .text(let text) = value
     else { return nil }
     return text

@@ -88,13 +88,26 @@ package struct Environment: Sendable {
       ?? accounts.first?.id ?? ""
   }
 
+  /// Whether an actor before this one is the same role.
+  func isSharedRole(_ actor: Actor) -> Bool {
+    guard actor.role != nil, let first = actors.first(where: { $0.arn == actor.arn }) else {
+      return false
+    }
+    return first.name != actor.name
+  }
+
   func actor(_ name: String) -> Actor? { actors.first { $0.name == name } }
 }
 
 /// The accounts' organization: a tree of units, and the policies that hang on it.
 package struct Organization: Sendable {
+  /// What `$organization.id` stands for: the id that AWS gives it.
+  static let idName = "organization.id"
+
   /// Account ids.
   package var management: String
+  /// Account ids, the management account left out; nil is all of them.
+  package var members: [String]?
   /// Parents before their children.
   package var units: [Unit] = []
   package var policies: [ControlPolicy] = []

@@ -64,6 +64,18 @@ extension EnvironmentReader {
       session: session)
   }
 
+  /// Several actors may take on one role; the first of them says what it is.
+  func checkSharedRoles(_ environment: Environment, _ reader: inout MappingReader) {
+    for actor in environment.actors where environment.isSharedRole(actor) {
+      for key in ["policies", "allow", "boundary", "trust", "tags"] {
+        guard let node = reader.node("actors")?[actor.name]?[key] else { continue }
+        reader.error(
+          at: node.position, "`\(key)` of a role that another actor describes already",
+          suggestion: "expected it there")
+      }
+    }
+  }
+
   /// A role is assumed by an actor that is there, in the end by a user.
   func checkAssumers(_ environment: Environment, _ reader: inout MappingReader) {
     for actor in environment.actors {

@@ -10,6 +10,9 @@ extension EnvironmentReader {
       if let node = reader.requiredNode("management") {
         organization.management = Self.account(node, &reader, environment) ?? ""
       }
+      organization.members = reader.sequence("members")?.compactMap { node in
+        Self.account(node, &reader, environment)
+      }
       if let node = reader.node("units") {
         units(node, below: nil, &organization, &reader, environment)
       }
@@ -45,6 +48,11 @@ extension EnvironmentReader {
         let ids = accounts.compactMap { node -> String? in
           guard let id = Self.account(node, &inner, environment) else { return nil }
           let isPlaced = organization.units.contains { $0.accounts.contains(id) }
+          if let members = organization.members, !members.contains(id) {
+            inner.error(
+              at: node.position, "account `\(node.scalarText ?? "")` is not a member",
+              suggestion: "expected one of the organization's `members`")
+          }
           if isPlaced || id == organization.management {
             inner.error(
               at: node.position, "account `\(node.scalarText ?? "")` has a place already",

@@ -18,6 +18,7 @@ struct EnvironmentReader {
     names.formUnion(environment.accounts.map { "accounts.\($0.name)" })
     let actors = reader.node("actors")?.mapping ?? []
     names.formUnion(actors.map { "actors.\($0.key.scalarText ?? "")" })
+    if reader.node["organization"] != nil { names.insert(Organization.idName) }
     environment.groups = named(&reader, "groups", of: "a group") { reader, name in
       Environment.Group(
         name: name, account: Self.account(&reader, environment), policies: policies(&reader))
@@ -26,6 +27,7 @@ struct EnvironmentReader {
       actor(name, &reader, environment)
     }
     checkAssumers(environment, &reader)
+    checkSharedRoles(environment, &reader)
     environment.trails = named(&reader, "trails", of: "a trail") { reader, name in
       Environment.TrailSetup(
         name: name, account: Self.account(&reader, environment),

@@ -6,13 +6,15 @@ extension Staging {
   mutating func makeOrganization() throws(DrillFailure) {
     guard let organization = environment.organization else { return }
     let scope = Scope(account: organization.management, region: "us-east-1")
-    try call("organizations", "CreateOrganization", ["FeatureSet": "ALL"], in: scope)
+    let made = try call("organizations", "CreateOrganization", ["FeatureSet": "ALL"], in: scope)
+    names[Organization.idName] = made["Organization"]?["Id"] ?? .null
     let roots = try call("organizations", "ListRoots", [:], in: scope)
     let root = roots["Roots"]?.list?.first?["Id"]?.string ?? ""
     organizationIDs["root"] = root
     for account in environment.accounts {
       organizationIDs[account.name] = account.id
       if account.id == organization.management { continue }
+      if let members = organization.members, !members.contains(account.id) { continue }
       let invited = try call(
         "organizations", "InviteAccountToOrganization",
         ["Target": ["Id": .string(account.id), "Type": "ACCOUNT"]], in: scope)

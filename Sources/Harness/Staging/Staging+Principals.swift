@@ -10,7 +10,9 @@ extension Staging {
       }
     }
     // A role's trust names who assumes it, who must be there.
-    for actor in environment.actors { try makeRole(actor) }
+    for actor in environment.actors where !environment.isSharedRole(actor) {
+      try makeRole(actor)
+    }
   }
 
   private mutating func make(_ group: Environment.Group) throws(DrillFailure) {
