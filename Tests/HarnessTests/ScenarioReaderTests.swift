@@ -121,23 +121,27 @@ struct ScenarioReaderTests {
   }
 }
 
-/// The page that explains scenarios shows one that works.
+/// The page that explains scenarios shows some that work.
 struct ScenarioPageTests {
-  @Test func theExampleOfThePageIsSound() throws {
+  @Test func theExamplesOfThePageAreSound() throws {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Scenarios")
     let page = try String(
       contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-    let example = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first?
-      .components(separatedBy: "```").first)
+    let examples = page.components(separatedBy: "```yaml\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```").first
+    }
+    #expect(examples.count == 3)
     let files = ScenarioFiles(
       environment: { name in
         let file = root.appendingPathComponent("Environments/\(name).yaml")
         return (try? String(contentsOf: file, encoding: .utf8)).map { (file.path, $0) }
       }, rule: { name, _ in (name, "") })
-    let (found, diagnostics) = ScenarioReader.read(
-      text: example, path: "README.md", name: "example", files: files)
-    #expect(found != nil && diagnostics.isEmpty, "\(diagnostics)")
+    for example in examples {
+      let (found, diagnostics) = ScenarioReader.read(
+        text: example, path: "README.md", name: "example", files: files)
+      #expect(found != nil && diagnostics.isEmpty, "\(diagnostics)")
+    }
   }
 }
