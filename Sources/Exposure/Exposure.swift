@@ -1,9 +1,10 @@
 // Exposure questions: who outside can reach a resource, and is a port reachable from the internet?
 //
-// Purpose: take together what decides (policy, ACL, ownership, public access blocks, grants; security
-// groups, routes, gateways, network ACLs, addresses) and answer with the reason: what grants, what
-// narrows the grant, what blocks it. Answers about policies come from witness requests that the
-// real evaluator of PolicyLanguage judges, answers about addresses from arithmetic on sets of them.
+// Purpose: take together what decides (policy, ACL, ownership, public access blocks, grants;
+// security groups, routes, gateways, network ACLs, addresses) and answer with the reason: what
+// grants, what narrows the grant, what blocks it. Answers about policies come from witness requests
+// that the real evaluator of PolicyLanguage judges, answers about addresses from arithmetic on
+// sets of them.
 // Neighbours: the remediation engine's filters and the command line ask. It reads documents as
 // Describe calls return them and knows no service's client. The harness must not ask: its checkers
 // are the truth that rules are measured against. It is a target of its own since half of it is

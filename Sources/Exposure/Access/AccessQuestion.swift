@@ -10,13 +10,13 @@ package import PolicyLanguage
 /// writes out.
 ///
 /// **Conservative**, that is on the side of an exposure: a wildcard within an ID (`vpce-1*`) may
-/// be met by a stranger's ID; tags of the resource may be as a policy asks; somebody who is named
-/// may be in the organization and behind the endpoint that the policy asks of him; he, and any
-/// stranger, may do all that his own account's policies can allow.
+/// be met by a stranger's ID; tags of the resource may be as a policy asks; somebody whom
+/// a statement names may be in the organization and behind the endpoint that it asks for; he, and
+/// any stranger, may do all that his own account's policies can allow.
 ///
-/// **Not complete**, then told in `undecided`: operands with policy variables, several conditions on
-/// a key of which a request may have more than seven values, patterns of more than 4,000 states,
-/// searches of more than 20,000 steps.
+/// **Not complete**, then told in `undecided`: operands with policy variables, several conditions
+/// on a key of which a request may have more than seven values, patterns of more than 4,000
+/// states, searches of more than 20,000 steps.
 package struct AccessQuestion: Sendable {
   package var policy: PolicyDocument
   package var scopes: [CapabilityScope]
@@ -31,7 +31,8 @@ package struct AccessQuestion: Sendable {
 
   package init(
     policy: PolicyDocument, scopes: [CapabilityScope], owner: ResourceOwner,
-    settings: ExposureSettings, takesUnsigned: Bool, takesWebIdentities: Bool = false, closure: Blocked.Obstacle? = nil
+    settings: ExposureSettings, takesUnsigned: Bool, takesWebIdentities: Bool = false,
+    closure: Blocked.Obstacle? = nil
   ) {
     self.policy = policy
     self.scopes = scopes
@@ -91,20 +92,28 @@ private struct Inquiry {
   }
 
   mutating func run() {
+    let statements = question.policy.statements
+    guard statements.contains(where: { $0.effect == .allow }) else { return }
+    let table = ActionTable(
+      question.policy, controls: question.settings.resourceControl,
+      actions: question.scopes.flatMap(\.actions))
     for (party, callers) in roster.callers {
       for caller in callers {
+        let allowing = statements.indices.filter { index in
+          statements[index].effect == .allow && caller.asks(about: statements[index])
+        }
+        if allowing.isEmpty { continue }
         var searches: [[String]: WitnessSearch] = [:]
         for scope in question.scopes {
           let search =
             searches[scope.resources]
             ?? WitnessSearch(
-              caller, question.policy, controls: question.settings.resourceControl,
-              resources: scope.resources, vocabulary: roster.vocabulary,
-              internet: question.settings.internet)
+              caller, question, table, resources: scope.resources,
+              vocabulary: roster.vocabulary)
           searches[scope.resources] = search
-          for index in question.policy.statements.indices
-          where question.policy.statements[index].effect == .allow {
-            ask(search, party, scope, index)
+          let actions = table.distinct(scope.actions.filter(caller.mayCall))
+          for index in allowing where search.addresses(index) {
+            ask(search, party, scope.capability, actions, index)
           }
         }
       }
@@ -113,10 +122,9 @@ private struct Inquiry {
   }
 
   private mutating func ask(
-    _ search: WitnessSearch, _ party: Party, _ scope: CapabilityScope, _ index: Int
+    _ search: WitnessSearch, _ party: Party, _ capability: Capability,
+    _ actions: [String], _ index: Int
   ) {
-    var seen: Set<[Bool]> = []
-    let actions = scope.actions.filter { seen.insert(search.signature(of: $0)).inserted }
     var reach = Reach()
     var witness: Witness?
     var failures: [(action: String, finding: WitnessSearch.Finding)] = []
@@ -140,7 +148,7 @@ private struct Inquiry {
     if let witness {
       found.append(
         Found(
-          party: party, capability: scope.capability, statement: index, reach: reach,
+          party: party, capability: capability, statement: index, reach: reach,
           grant: Grant(
             origin: .statement(reference), passages: passages(statement, witness),
             sources: party.isEveryone ? sources(reach) : nil, witness: witness)))
@@ -156,7 +164,7 @@ private struct Inquiry {
       stopped.append(
         (
           Blocked(
-            party: party, capability: scope.capability, origin: .statement(reference),
+            party: party, capability: capability, origin: .statement(reference),
             by: obstacle(search, first.action, index)),
           index
         ))
@@ -184,10 +192,10 @@ private struct Inquiry {
       let keys = question.policy.statements[statement].conditions.map(\.key)
       return .conditions((bare.impossible.isEmpty ? keys : bare.impossible).uniqued)
     }
-    let denials = search.denials(of: action)
+    let denials = search.table.denials(of: action)
     for denial in denials
     where search.find(action, by: statement, heeding: .only(denial)).witness == nil {
-      return .denial(search.reference(denial))
+      return .denial(search.table.statements[denial].reference)
     }
     return .denials
   }
@@ -240,7 +248,8 @@ private struct Inquiry {
     }
     // Pieces of the internet in several statements are one internet.
     for index in accesses.indices where accesses[index].party.isEveryone {
-      let all = accesses[index].grants.compactMap(\.sources).reduce(AddressSet.empty) { $0.union($1) }
+      let pieces = accesses[index].grants.compactMap(\.sources)
+      let all = pieces.reduce(AddressSet.empty) { $0.union($1) }
       if internet.counts(all) { accesses[index].isPublic = true }
     }
     report.accesses = accesses.inOrder

@@ -45,16 +45,9 @@ extension Caller {
   /// A stranger's endpoint has IDs of its own; somebody in particular may well have those that the
   /// policy names.
   private func endpointDomain(of key: String) -> KeyDomain {
-    let isStranger: Bool
-    let accounts: [String]
-    switch kind {
-    case .signed(let known, let membership, _):
-      if case .foreign = membership { isStranger = true } else { isStranger = false }
-      accounts = known
-    default:
-      isStranger = true
-      accounts = [Strangers.usual]
-    }
+    var isStranger = true
+    if case .named = acquaintance { isStranger = false }
+    let accounts = self.accounts.isEmpty ? [Strangers.usual] : self.accounts
     let foreign = isStranger ? KeyDomain.Foreign.whole : .none
     switch key {
     case "aws:sourcevpc": return .shaped("vpc-?*", foreign: foreign, optional: false)

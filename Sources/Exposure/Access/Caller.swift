@@ -1,11 +1,13 @@
 import AWS
 import PolicyLanguage
+import PolicyLanguage
 
 /// A member of a party, with all that he can bring to a request.
 struct Caller {
   var kind: Kind
   var owner: ResourceOwner
   var now: Timestamp?
+  var acquaintance = Acquaintance.none
 
   enum Kind {
     case anonymous
@@ -15,6 +17,16 @@ struct Caller {
     case service(names: [String], accounts: [String], Membership)
     case federated(provider: String)
     case canonicalUser(String)
+  }
+
+  /// Somebody whom a statement names may have the endpoint that it asks for; to statements that
+  /// don't name him he is a stranger like others. So he is asked for twice.
+  enum Acquaintance {
+    case none
+    /// Asked about the statements that name this account or organization.
+    case named(String)
+    /// Asked about the others.
+    case unnamed(String)
   }
 
   /// In which organization his account is.
@@ -39,6 +51,22 @@ struct Caller {
     case .signed(_, let membership, _), .service(_, _, let membership): membership
     default: .foreign
     }
+  }
+
+  /// Whether a statement is his to be asked about.
+  func asks(about statement: Statement) -> Bool {
+    switch acquaintance {
+    case .none: true
+    case .named(let id): statement.names(id)
+    case .unnamed(let id): !statement.names(id)
+    }
+  }
+
+  /// Whoever has a token of an identity provider calls STS with that alone, and nobody else does.
+  func mayCall(_ action: String) -> Bool {
+    let takesToken = action.hasPrefix("sts:AssumeRoleWith")
+    if case .federated = kind { return takesToken }
+    return !takesToken
   }
 
   private var isSigned: Bool { if case .signed = kind { true } else { false } }
@@ -124,5 +152,14 @@ struct Caller {
       return now.map { .only(String($0.seconds)) } ?? .free
     default: return nil
     }
+  }
+}
+
+extension Statement {
+  /// Whether an account or an organization stands in the statement, as a principal or in a
+  /// condition.
+  func names(_ id: String) -> Bool {
+    (principals?.principals ?? []).contains { $0.text.contains(id) }
+      || conditions.contains { $0.values.contains { $0.contains(id) } }
   }
 }

@@ -208,7 +208,8 @@ struct GlobCells {
       for place in state {
         while place >= offsets[glob + 1] { glob += 1 }
         let position = Int(place - offsets[glob])
-        if position < globs[glob].tokens.count { body(glob, position, globs[glob].tokens[position]) }
+        let tokens = globs[glob].tokens
+        if position < tokens.count { body(glob, position, tokens[position]) }
       }
     }
 

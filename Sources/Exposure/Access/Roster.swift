@@ -13,8 +13,10 @@ struct Roster {
     let accounts = named.accounts.subtracting([question.owner.account])
     let strangers = Strangers.accounts(
       vocabulary, named.accounts.union([question.owner.account]))
-    func caller(_ kind: Caller.Kind) -> Caller {
-      Caller(kind: kind, owner: question.owner, now: question.settings.now)
+    func caller(_ kind: Caller.Kind, _ acquaintance: Caller.Acquaintance = .none) -> Caller {
+      Caller(
+        kind: kind, owner: question.owner, now: question.settings.now,
+        acquaintance: acquaintance)
     }
     var callers: [(Party, [Caller])] = []
     if question.takesUnsigned { callers.append((.anyone, [caller(.anonymous)])) }
@@ -39,7 +41,8 @@ struct Roster {
     let deputies = (services + ["sns.amazonaws.com"]).uniqued
     let speaksOfSource = !vocabulary.keys.isDisjoint(with: Self.serviceKeys)
     for id in named.organizations.sorted() {
-      var all = [caller(.signed(accounts: strangers, .member(of: id), named: []))]
+      let member = Caller.Kind.signed(accounts: strangers, .member(of: id), named: [])
+      var all = [caller(member, .named(id)), caller(member, .unnamed(id))]
       if speaksOfSource {
         all.append(caller(.service(names: deputies, accounts: strangers, .member(of: id))))
       }
@@ -47,7 +50,10 @@ struct Roster {
     }
     for account in accounts.sorted() {
       let arns = named.arns.filter { $0.split(separator: ":").dropFirst(3).first ?? "" == account }
-      var all = [caller(.signed(accounts: [account], .unknown, named: arns.sorted()))]
+      var all = [
+        caller(.signed(accounts: [account], .unknown, named: arns.sorted()), .named(account)),
+        caller(.signed(accounts: [account], .foreign, named: arns.sorted()), .unnamed(account)),
+      ]
       if speaksOfSource {
         all.append(caller(.service(names: deputies, accounts: [account], .unknown)))
       }

@@ -10,17 +10,21 @@ struct WitnessSearch {
   let document: PolicyDocument
   let controls: [[AttachedPolicy]]
   let owner: ResourceOwner
+  let table: ActionTable
   /// False where a slot's choices may lack some combination.
   let isComplete: Bool
-  private let slots: [[Choice]]
-  private let routeSlot: Int
+  let slots: [[Choice]]
   /// Of the document first, then of the controls.
-  private let statements: [Parts]
-  private let vocabularyKeys: Set<String>
+  let statements: [Parts]
+  let vocabularyKeys: Set<String>
+  /// The routes grouped by what the policies tell apart, each group with its public addresses;
+  /// nil for those that are none over the internet.
+  let routeGroups: [(routes: [Int], addresses: AddressSet?)]
 
   static let mostSteps = 20_000
+  private static let routeSlot = 2
 
-  private struct Choice {
+  struct Choice {
     var principal: Principal?
     var resource: String?
     var context: [String: [String]] = [:]
@@ -28,16 +32,14 @@ struct WitnessSearch {
   }
 
   /// A statement taken apart into tests that must all hold.
-  private struct Parts {
+  struct Parts {
     let statement: Statement
-    /// Where it stands, for the tale of denials.
-    let reference: StatementReference
     var single: [(slot: Int, test: Test, truth: [Bool])] = []
     /// Tests that policy variables tie to several slots.
     var joint: [Set<Int>] = []
   }
 
-  private enum Test {
+  enum Test {
     case principal(Statement)
     case resource(Statement)
     case condition(Condition)
@@ -51,11 +53,12 @@ struct WitnessSearch {
   }
 
   init(
-    _ caller: Caller, _ document: PolicyDocument, controls: [[AttachedPolicy]],
-    resources: [String], vocabulary: Vocabulary, internet: Internet
+    _ caller: Caller, _ question: AccessQuestion, _ table: ActionTable, resources: [String],
+    vocabulary: Vocabulary
   ) {
-    self.document = document
-    self.controls = controls
+    document = question.policy
+    controls = question.settings.resourceControl
+    self.table = table
     owner = caller.owner
     vocabularyKeys = vocabulary.keys
     var isComplete = true
@@ -66,9 +69,8 @@ struct WitnessSearch {
     ]
     slots.append(
       Self.resources(resources, vocabulary, &isComplete).map { Choice(resource: $0) })
-    routeSlot = 2
     slots.append(
-      caller.routes(vocabulary, internet, &isComplete).map {
+      caller.routes(vocabulary, question.settings.internet, &isComplete).map {
         Choice(context: $0.context, addresses: $0.addresses)
       })
     var slotOfKey: [String: Int] = [:]
@@ -83,7 +85,8 @@ struct WitnessSearch {
     }
     self.slots = slots
     self.isComplete = isComplete
-    statements = Self.parts(document, controls, slots, slotOfKey)
+    statements = Self.parts(table, slots, slotOfKey)
+    routeGroups = Self.groups(slots[Self.routeSlot], statements)
   }
 
   /// The ARNs worth trying.
@@ -106,38 +109,20 @@ struct WitnessSearch {
   }
 
   private static func parts(
-    _ document: PolicyDocument, _ controls: [[AttachedPolicy]], _ slots: [[Choice]],
-    _ slotOfKey: [String: Int]
+    _ table: ActionTable, _ slots: [[Choice]], _ slotOfKey: [String: Int]
   ) -> [Parts] {
-    var all = document.statements.enumerated().map { index, statement in
-      Parts(
-        statement: statement,
-        reference: StatementReference(policy: .resource, statement: index, sid: statement.sid))
-    }
-    for (level, documents) in controls.enumerated() {
-      for (number, control) in documents.enumerated() {
-        for (index, statement) in control.document.statements.enumerated()
-        where statement.effect == .deny {
-          all.append(
-            Parts(
-              statement: statement,
-              reference: StatementReference(
-                policy: .resourceControl(level: level, number), statement: index,
-                sid: statement.sid, name: control.name, arn: control.arn)))
-        }
-      }
-    }
-    for index in all.indices {
-      for (test, needed) in tests(all[index].statement, slotOfKey) {
+    table.statements.map { one in
+      var parts = Parts(statement: one.statement)
+      for (test, needed) in tests(one.statement, slotOfKey) {
         if needed.count == 1, let slot = needed.first {
           let truth = slots[slot].map { test.holds(request([$0])) }
-          all[index].single.append((slot, test, truth))
+          parts.single.append((slot, test, truth))
         } else {
-          all[index].joint.append(needed)
+          parts.joint.append(needed)
         }
       }
+      return parts
     }
-    return all
   }
 
   private static func tests(_ statement: Statement, _ slotOfKey: [String: Int])
@@ -167,7 +152,30 @@ struct WitnessSearch {
     return tests
   }
 
-  private static func request(_ choices: [Choice], action: String = "zq:any") -> PolicyRequest {
+  private static func groups(_ routes: [Choice], _ statements: [Parts])
+    -> [(routes: [Int], addresses: AddressSet?)]
+  {
+    var groups: [[Bool]: Int] = [:]
+    var found: [(routes: [Int], addresses: AddressSet?)] = []
+    for (index, route) in routes.enumerated() {
+      var signature = statements.flatMap { parts in
+        parts.single.filter { $0.slot == routeSlot }.map { $0.truth[index] }
+      }
+      signature.append(route.addresses == nil)
+      if let group = groups[signature] {
+        found[group].routes.append(index)
+        if let more = route.addresses {
+          found[group].addresses = found[group].addresses?.union(more)
+        }
+      } else {
+        groups[signature] = found.count
+        found.append(([index], route.addresses))
+      }
+    }
+    return found
+  }
+
+  static func request(_ choices: [Choice], action: String = "zq:any") -> PolicyRequest {
     var principal = Principal.anonymous
     var resource = "*"
     var context: [String: [String]] = [:]
@@ -200,45 +208,15 @@ struct WitnessSearch {
     case only(Int)
   }
 
-  /// The routes grouped by what the policies tell apart, each group with its public addresses; nil
-  /// for those that are none over the internet.
-  var routeGroups: [(routes: [Int], addresses: AddressSet?)] {
-    var groups: [[Bool]: Int] = [:]
-    var found: [(routes: [Int], addresses: AddressSet?)] = []
-    for (index, route) in slots[routeSlot].enumerated() {
-      var signature = statements.flatMap { parts in
-        parts.single.filter { $0.slot == routeSlot }.map { $0.truth[index] }
-      }
-      signature.append(route.addresses == nil)
-      if let group = groups[signature] {
-        found[group].routes.append(index)
-        if let more = route.addresses {
-          found[group].addresses = found[group].addresses?.union(more)
-        }
-      } else {
-        groups[signature] = found.count
-        found.append(([index], route.addresses))
+  /// Whether the statement is for callers of this kind, whatever its conditions.
+  func addresses(_ statement: Int) -> Bool {
+    statements[statement].single.allSatisfy { part in
+      switch part.test {
+      case .principal, .resource: part.truth.contains(true)
+      case .condition: true
       }
     }
-    return found
   }
-
-  /// Whether two actions are the same to every statement.
-  func signature(of action: String) -> [Bool] { statements.map { Self.speaks($0, of: action) } }
-
-  private static func speaks(_ parts: Parts, of action: String) -> Bool {
-    let clause = parts.statement.actions
-    return clause.patterns.contains { $0.matches(action) } != clause.isNegated
-  }
-
-  /// The denials that speak of the action, by number.
-  func denials(of action: String) -> [Int] {
-    statements.indices.filter { index in
-      statements[index].statement.effect == .deny && Self.speaks(statements[index], of: action)
-    }
-  }
-
-  func reference(_ statement: Int) -> StatementReference { statements[statement].reference }
 
   /// A request with the action that the statement allows and, unless denials are left aside, that
   /// all policies together let in.
@@ -246,28 +224,25 @@ struct WitnessSearch {
     _ action: String, by allow: Int, heeding heeded: Denials = .all, routes: [Int]? = nil
   ) -> Finding {
     var finding = Finding()
-    guard Self.speaks(statements[allow], of: action) else {
+    guard table.speaks(allow, of: action), addresses(allow) else {
       finding.isAddressed = false
       return finding
     }
     let grant = statements[allow]
     for part in grant.single where !part.truth.contains(true) {
-      switch part.test {
-      case .principal, .resource: finding.isAddressed = false
-      case .condition(let condition): finding.impossible.append(condition.key)
-      }
+      if case .condition(let condition) = part.test { finding.impossible.append(condition.key) }
     }
-    if !finding.isAddressed || !finding.impossible.isEmpty { return finding }
+    if !finding.impossible.isEmpty { return finding }
     let denials: [Int] =
       switch heeded {
-      case .all: self.denials(of: action)
+      case .all: table.denials(of: action)
       case .none: []
       case .only(let one): [one]
       }
-    var descent = Descent(search: self, action: action, denials: denials, heeded: heeded)
+    var descent = WitnessDescent(search: self, action: action, denials: denials, heeded: heeded)
     descent.choices = slots.indices.map { slot in
       let allowed = slots[slot].indices.filter { index in
-        (slot != routeSlot || routes?.contains(index) ?? true)
+        (slot != Self.routeSlot || routes?.contains(index) ?? true)
           && grant.single.allSatisfy { $0.slot != slot || $0.truth[index] }
       }
       return distinct(allowed, slot, [allow] + denials)
@@ -292,73 +267,8 @@ struct WitnessSearch {
     }
   }
 
-  private struct Descent {
-    let search: WitnessSearch
-    let action: String
-    let denials: [Int]
-    let heeded: Denials
-    var choices: [[Int]] = []
-    /// The statement that must allow, where its tests can't be told slot by slot.
-    var allow: Int?
-    var steps = 0
-    private var chosen: [Int] = []
-
-    init(search: WitnessSearch, action: String, denials: [Int], heeded: Denials) {
-      self.search = search
-      self.action = action
-      self.denials = denials
-      self.heeded = heeded
-    }
-
-    mutating func run() -> Witness? { descend(0, denials) }
-
-    /// - Parameter standing: the denials that no choice so far has kept from the request.
-    private mutating func descend(_ slot: Int, _ standing: [Int]) -> Witness? {
-      if slot == choices.count { return check(standing) }
-      for choice in choices[slot] {
-        steps += 1
-        if steps > WitnessSearch.mostSteps { return nil }
-        let left = standing.filter { number in
-          search.statements[number].single.allSatisfy { $0.slot != slot || $0.truth[choice] }
-        }
-        let isLost = left.contains { number in
-          search.statements[number].joint.isEmpty
-            && search.statements[number].single.allSatisfy { $0.slot <= slot }
-        }
-        if isLost { continue }
-        chosen.append(choice)
-        defer { chosen.removeLast() }
-        if let witness = descend(slot + 1, left) { return witness }
-      }
-      return nil
-    }
-
-    /// The last word is the evaluator's.
-    private func check(_ standing: [Int]) -> Witness? {
-      if standing.contains(where: { search.statements[$0].joint.isEmpty }) { return nil }
-      let picked = zip(search.slots, chosen).map { $0[$1] }
-      let request = WitnessSearch.request(picked, action: action)
-      if let allow, search.statements[allow].statement.match(request) == nil { return nil }
-      switch heeded {
-      case .all: guard search.isLetIn(request) else { return nil }
-      case .none: break
-      case .only(let one):
-        if search.statements[one].statement.match(request) != nil { return nil }
-      }
-      var context: [String: [String]] = [:]
-      for choice in picked {
-        for (key, values) in choice.context where search.vocabularyKeys.contains(key) {
-          context[key] = values
-        }
-      }
-      return Witness(
-        principal: request.principal, action: action, resource: request.resource,
-        context: context)
-    }
-  }
-
   /// What the real evaluator says, the caller's own policies allowing all.
-  private func isLetIn(_ request: PolicyRequest) -> Bool {
+  func isLetIn(_ request: PolicyRequest) -> Bool {
     var policies = AccessPolicies(resourceAccount: owner.account)
     policies.identity = [AttachedPolicy(Self.everything)]
     policies.resource = AttachedPolicy(document)

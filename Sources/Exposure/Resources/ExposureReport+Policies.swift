@@ -40,18 +40,10 @@ extension ExposureReport {
     let actions = [
       "sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML",
     ]
-    var report = AccessQuestion(
+    return AccessQuestion(
       policy: trust, scopes: [CapabilityScope(.assume, actions, on: [arn])], owner: owner,
       settings: settings, takesUnsigned: false, takesWebIdentities: true
     ).report()
-    // AssumeRole is for those who have keys, AssumeRoleWithWebIdentity for those who have tokens.
-    report.accesses.removeAll { access in
-      access.grants.allSatisfy { grant in
-        guard let witness = grant.witness else { return false }
-        return (witness.principal.kind == .federated) == (witness.action == actions[0])
-      }
-    }
-    return report
   }
 
   /// Who outside can use a KMS key, by its policy and its grants. KMS takes no unsigned request.

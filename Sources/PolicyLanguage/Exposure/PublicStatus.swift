@@ -1,6 +1,9 @@
 /// Whether a resource policy is public by S3's definition: public until every statement that allows
 /// is held to fixed principals or fixed values.
 ///
+/// This is what GetBucketPolicyStatus answers and RestrictPublicBuckets goes by, not who gets in:
+/// the target Exposure answers that, with denials, ACLs and all.
+///
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 package enum PublicStatus: Hashable, Sendable {
   case notPublic

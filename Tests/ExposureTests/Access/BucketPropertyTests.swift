@@ -3,8 +3,8 @@ import Exposure
 import PolicyLanguage
 import Testing
 
-/// Random buckets against plain evaluation over a grid of requests: every principal × every route ×
-/// every value of the other keys that the policy speaks of × every action.
+/// Random buckets against plain evaluation over a grid of requests: every principal × every route
+/// × every value of the other keys that the policy speaks of × every action.
 @Suite struct BucketPropertyTests {
   @Test(arguments: [UInt64](1...80))
   func reportSaysWhatSomeRequestOfTheGridCanDo(seed: UInt64) throws {

@@ -63,8 +63,10 @@ import Testing
     (#"{"StringEquals":{"aws:username":"alice"}}"#, .isPublic),
     (#"{"StringEquals":{"aws:PrincipalTag/team":"blue"}}"#, .isPublic),
     (#"{"StringEquals":{"aws:PrincipalType":"Account"}}"#, .isPublic),
-    (#"{"Bool":{"aws:PrincipalIsAWSService":"true"},"StringEquals":{"aws:SourceAccount":"111122223333"}}"#,
-      .closed),
+    ("""
+    {"Bool":{"aws:PrincipalIsAWSService":"true"},
+    "StringEquals":{"aws:SourceAccount":"111122223333"}}
+    """, .closed),
     (#"{"Bool":{"aws:PrincipalIsAWSService":"true"}}"#, .open([.service("*")])),
     // Services that act for somebody.
     (#"{"StringEquals":{"aws:SourceAccount":"111122223333"}}"#, .closed),

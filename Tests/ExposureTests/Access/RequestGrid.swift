@@ -76,9 +76,8 @@ struct RequestGrid {
   func reach(of party: Party, _ capability: Capability) -> Reach {
     var weight = 0
     var reach = Reach()
-    let own = isRestricted ? [] : routes(party).map { ($0, people(party)) }
-    for (route, callers) in own + services(party) {
-      guard let example = firstOpen(callers, route, capability) else { continue }
+    for (route, callers, policies) in ways(party) {
+      guard let example = firstOpen(callers, route, policies, capability) else { continue }
       reach.isOpen = true
       reach.example = example
       weight += route.weight
@@ -89,7 +88,34 @@ struct RequestGrid {
 
   private typealias Callers = [(Principal, [String: [String]])]
 
-  private func firstOpen(_ callers: Callers, _ route: Route, _ capability: Capability) -> String? {
+  private func ways(_ party: Party) -> [(Route, Callers, AccessPolicies)] {
+    let byService = services(party).map { ($0, $1, policies) }
+    if isRestricted { return byService }
+    let own = routes(party, isNamed: false).map { ($0, people(party, isNamed: false), policies) }
+    let id: String
+    switch party {
+    case .account(let account): id = account
+    case .organization(let organization): id = organization
+    default: return own + byService
+    }
+    // By the statements that name him he may come by endpoints and be in organizations.
+    var naming = policies
+    naming.resource = naming.resource.map { policy in
+      var document = policy.document
+      document.statements.removeAll { statement in
+        statement.effect == .allow
+          && !(statement.principals?.principals ?? []).contains { $0.text.contains(id) }
+          && !statement.conditions.contains { $0.values.contains { $0.contains(id) } }
+      }
+      return AttachedPolicy(document)
+    }
+    let known = routes(party, isNamed: true).map { ($0, people(party, isNamed: true), naming) }
+    return own + known + byService
+  }
+
+  private func firstOpen(
+    _ callers: Callers, _ route: Route, _ policies: AccessPolicies, _ capability: Capability
+  ) -> String? {
     for (principal, own) in callers {
       for extra in extras() {
         let context = route.context.merging(own) { first, _ in first }
@@ -98,7 +124,7 @@ struct RequestGrid {
           for resource in resources {
             let request = PolicyRequest(
               principal: principal, action: action, resource: resource, context: context)
-            if isLetIn(request, action, resource) {
+            if isLetIn(request, policies, action, resource) {
               return "\(principal.kind) \(principal.arn) \(action) \(resource) \(context)"
             }
           }
@@ -108,7 +134,9 @@ struct RequestGrid {
     return nil
   }
 
-  private func isLetIn(_ request: PolicyRequest, _ action: String, _ resource: String) -> Bool {
+  private func isLetIn(
+    _ request: PolicyRequest, _ policies: AccessPolicies, _ action: String, _ resource: String
+  ) -> Bool {
     if policies.decision(for: request).isAllowed { return true }
     if case .explicitDeny = deniesOnly.decision(for: request) { return false }
     let principal = request.principal
@@ -165,7 +193,8 @@ struct RequestGrid {
     }
   }
 
-  private func routes(_ party: Party) -> [Route] {
+  private func routes(_ party: Party, isNamed: Bool) -> [Route] {
+    if party.isService { return [] }
     // Each address stands for a piece of the public space that the policies cut out.
     let cells = [
       ("9.1.1.1", 1), ("17.1.1.1", 1), ("1.1.1.1", 100), ("130.1.1.1", 100), ("2600::1", 100),
@@ -173,11 +202,7 @@ struct RequestGrid {
     var routes = (speaks("aws:SourceIp") ? cells : [("1.1.1.1", 100)]).map { address, weight in
       Route(context: ["aws:SourceIp": [address]], weight: weight)
     }
-    var endpoints = ["vpce-zz"]
-    switch party {
-    case .account, .organization: endpoints += ["vpce-1", "vpce-2"]
-    default: break
-    }
+    let endpoints = ["vpce-zz"] + (isNamed ? ["vpce-1", "vpce-2"] : [])
     routes += endpoints.map { Route(context: ["aws:SourceVpce": [$0]], weight: 100) }
     return routes
   }
@@ -202,7 +227,7 @@ struct RequestGrid {
     }
   }
 
-  private func people(_ party: Party) -> Callers {
+  private func people(_ party: Party, isNamed: Bool) -> Callers {
     func people(_ account: String) -> [Principal] {
       [
         Principal(
@@ -227,7 +252,7 @@ struct RequestGrid {
     case .organization(let id):
       return strangers.flatMap(people).map { ($0, organization(id)) }
     case .account(let id):
-      let orgs = [nil, "o-foreign999", "o-ourown1234", "o-partner123"]
+      let orgs = [nil, "o-foreign999"] + (isNamed ? ["o-ourown1234", "o-partner123"] : [])
       return people(id).flatMap { one in orgs.map { (one, organization($0)) } }
     case .canonicalUser(let id):
       var one = people(strangers[0])[0]

@@ -188,7 +188,8 @@ import Testing
   }
 
   @Test func groupsMustLetItIn() {
-    #expect(obstacles(Site(), .tcp(22)) == [.securityGroups(["sg-web"]), .securityGroups(["sg-web"])])
+    let stopped = PortPath.Obstacle.securityGroups(["sg-web"])
+    #expect(obstacles(Site(), .tcp(22)) == [stopped, stopped])
     var site = Site()
     site.interface["Groups"] = [["GroupId": "sg-web"], ["GroupId": "sg-gone"]]
     #expect(obstacles(site) == [.unknown("sg-gone"), .unknown("sg-gone")])

@@ -81,8 +81,10 @@ import Testing
       true),
     (#"{"Federated":"accounts.google.com"}"#,
       #"{"StringEquals":{"accounts.google.com:aud":"1234.apps"}}"#, false),
-    (#"{"Federated":"arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A"}"#,
-      "{}", false),
+    (
+      #"{"Federated":"arn:aws:iam::111122223333:oidc-provider/login.example.com/id/A"}"#,
+      "{}", false
+    ),
   ])
   func providersWithTheirOwnUsersAreClosed(principal: String, condition: String, isOpen: Bool)
     throws
@@ -91,13 +93,23 @@ import Testing
     #expect(report.isPublic == isOpen)
   }
 
+  @Test func tokensAndKeysAreForTheirOwnCalls() throws {
+    #expect(try trust(trusting(Self.github, "*")).isPublic)
+    #expect(try !trust(trusting(Self.github, "AssumeRole")).isExposed)
+    let everyone = try trust(trusting(#"{"AWS":"*"}"#, "AssumeRoleWithSAML"))
+    #expect(!everyone.accesses.contains { $0.party == .anyAccount })
+  }
+
   @Test func samlProviderIsItsOwnersAffair() throws {
     let saml = #"{"Federated":"arn:aws:iam::111122223333:saml-provider/corp"}"#
     #expect(try !trust(trusting(saml, "AssumeRoleWithSAML")).isExposed)
   }
 
   @Test func keyPolicyOfAServiceManagedKeyIsClosed() throws {
-    let own = #"{"StringEquals":{"kms:CallerAccount":"111122223333","kms:ViaService":"s3.eu-west-1.amazonaws.com"}}"#
+    let own = """
+      {"StringEquals":{"kms:CallerAccount":"111122223333",
+      "kms:ViaService":"s3.eu-west-1.amazonaws.com"}}
+      """
     let any = #"{"StringEquals":{"kms:ViaService":"s3.eu-west-1.amazonaws.com"}}"#
     #expect(try key(own).accesses == [])
     #expect(try key(any).accesses.map(\.party) == [.anyAccount])
@@ -144,7 +156,8 @@ import Testing
     #expect(
       try queue(#"{"ArnEquals":{"aws:SourceArn":"arn:aws:sns:eu-west-1:444455556666:t"}}"#)
         .sharedWith == [.account("444455556666")])
-    #expect(try queue(#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:*:*:*"}}"#).deputies == [.service("*")])
+    #expect(
+      try queue(#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:*:*:*"}}"#).deputies == [.service("*")])
     #expect(try queue("{}").publicCapabilities == [.write])
   }
 
