@@ -108,7 +108,7 @@ private struct Inquiry {
           let search =
             searches[scope.resources]
             ?? WitnessSearch(
-              caller, question, table, resources: scope.resources,
+              caller, question, table, allowing, resources: scope.resources,
               vocabulary: roster.vocabulary)
           searches[scope.resources] = search
           let actions = table.distinct(scope.actions.filter(caller.mayCall))

@@ -64,31 +64,24 @@ extension Caller {
     }
   }
 
-  /// The public space cut at each end of a range that a condition names, with an address of each
-  /// piece.
+  /// The public space parted by each condition on addresses, with an address of each part.
   private static func cells(_ vocabulary: Vocabulary, _ space: AddressSet)
     -> [(AddressSet, String)]
   {
-    let networks = (vocabulary.conditions["aws:sourceip"] ?? []).flatMap(\.networks)
-    if networks.isEmpty {
-      return space.networks.first?.first.map { [(space, $0)] } ?? []
+    var parts = [space]
+    let tests = (vocabulary.conditions["aws:sourceip"] ?? []).map(\.networks).uniqued
+    for networks in tests where !networks.isEmpty {
+      let named = AddressSet(networks)
+      parts = parts.flatMap { [$0.intersection(named), $0.subtracting(named)] }
+      parts.removeAll(where: \.isEmpty)
     }
-    return [false, true].flatMap { isIPv6 in
-      let cuts = Set(
-        networks.filter { $0.isIPv6 == isIPv6 }.flatMap { network in
-          let range = network.addresses
-          return [range.lowerBound, range.upperBound == .max ? 0 : range.upperBound + 1]
-        })
-      let limit = AddressSet.limit(isIPv6: isIPv6)
-      let starts = cuts.union([0]).filter { $0 <= limit }.sorted()
-      return starts.indices.compactMap { index -> (AddressSet, String)? in
-        let end = index + 1 < starts.count ? starts[index + 1] - 1 : limit
-        let piece = IntervalSet([starts[index]...end])
-        let open = piece.intersection(isIPv6 ? space.ipv6 : space.ipv4)
-        guard let first = open.intervals.first?.lowerBound,
-          let text = IPNetwork(address: first, prefix: isIPv6 ? 128 : 32, isIPv6: isIPv6).first
-        else { return nil }
-        return (isIPv6 ? AddressSet(ipv6: open) : AddressSet(ipv4: open), text)
+    return parts.compactMap { part in
+      let first = part.ipv4.intervals.first ?? part.ipv6.intervals.first
+      let isIPv6 = part.ipv4.isEmpty
+      return first.flatMap { interval in
+        IPNetwork(
+          address: interval.lowerBound, prefix: isIPv6 ? 128 : 32, isIPv6: isIPv6
+        ).first.map { (part, $0) }
       }
     }
   }

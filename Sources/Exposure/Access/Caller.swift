@@ -156,6 +156,14 @@ struct Caller {
 }
 
 extension Statement {
+  /// Whether an account is named for more than being allowed: in a denial, a NotPrincipal or a
+  /// condition.
+  func setsApart(_ id: String) -> Bool {
+    names(id)
+      && (effect == .deny || principals?.isNegated ?? false
+        || conditions.contains { $0.values.contains { $0.contains(id) } })
+  }
+
   /// Whether an account or an organization stands in the statement, as a principal or in a
   /// condition.
   func names(_ id: String) -> Bool {

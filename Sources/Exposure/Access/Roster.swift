@@ -51,9 +51,14 @@ struct Roster {
     for account in accounts.sorted() {
       let arns = named.arns.filter { $0.split(separator: ":").dropFirst(3).first ?? "" == account }
       var all = [
-        caller(.signed(accounts: [account], .unknown, named: arns.sorted()), .named(account)),
-        caller(.signed(accounts: [account], .foreign, named: arns.sorted()), .unnamed(account)),
+        caller(.signed(accounts: [account], .unknown, named: arns.sorted()), .named(account))
       ]
+      // Else he has by other statements what any account has.
+      let isSetApart = (question.policy.statements + controls).contains { $0.setsApart(account) }
+      if isSetApart {
+        let kind = Caller.Kind.signed(accounts: [account], .foreign, named: arns.sorted())
+        all.append(caller(kind, .unnamed(account)))
+      }
       if speaksOfSource {
         all.append(caller(.service(names: deputies, accounts: [account], .unknown)))
       }

@@ -52,9 +52,10 @@ struct WitnessSearch {
     }
   }
 
+  /// - Parameter allowing: the statements that will be asked about.
   init(
-    _ caller: Caller, _ question: AccessQuestion, _ table: ActionTable, resources: [String],
-    vocabulary: Vocabulary
+    _ caller: Caller, _ question: AccessQuestion, _ table: ActionTable, _ allowing: [Int],
+    resources: [String], vocabulary: Vocabulary
   ) {
     document = question.policy
     controls = question.settings.resourceControl
@@ -85,7 +86,7 @@ struct WitnessSearch {
     }
     self.slots = slots
     self.isComplete = isComplete
-    statements = Self.parts(table, slots, slotOfKey)
+    statements = Self.parts(table, allowing, slots, slotOfKey)
     routeGroups = Self.groups(slots[Self.routeSlot], statements)
   }
 
@@ -109,10 +110,11 @@ struct WitnessSearch {
   }
 
   private static func parts(
-    _ table: ActionTable, _ slots: [[Choice]], _ slotOfKey: [String: Int]
+    _ table: ActionTable, _ allowing: [Int], _ slots: [[Choice]], _ slotOfKey: [String: Int]
   ) -> [Parts] {
-    table.statements.map { one in
+    table.statements.enumerated().map { index, one in
       var parts = Parts(statement: one.statement)
+      guard one.statement.effect == .deny || allowing.contains(index) else { return parts }
       for (test, needed) in tests(one.statement, slotOfKey) {
         if needed.count == 1, let slot = needed.first {
           let truth = slots[slot].map { test.holds(request([$0])) }
