@@ -2,7 +2,8 @@
 
 Left out is what AWS's pages leave open, for there a second evaluator proves nothing:
 
-- a NotPrincipal that names a user or role but not its account ("might deny"), and one with Allow;
+- a NotPrincipal that names a user but not its account, or a session but not its role ("might
+  deny"), and one with Allow;
 - {"AWS": "*"} and the keys of a principal (aws:PrincipalArn ...) where an AWS service asks;
 - a variable in the first five parts of an ARN, and one whose value is an empty string;
 - a value of another type than its operator, a Bool in capitals, an ARN of fewer than six parts;
@@ -12,23 +13,25 @@ Left out is what AWS's pages leave open, for there a second evaluator proves not
 
 A, B, C = "111122223333", "444455556666", "777788889999"
 ACCOUNTS = (A, B, C)
+#: S3's other name of each account.
+CANONICAL = {account: account[:4] * 16 for account in ACCOUNTS}
 
 
 def _user(account, path, name, number):
     return {"type": "User", "account": account, "arn": f"arn:aws:iam::{account}:user{path}{name}",
-            "userId": f"AIDAEXAMPLE{number}"}
+            "userId": f"AIDAEXAMPLE{number}", "canonicalUserId": CANONICAL[account]}
 
 
 def _session(account, path, role, session, number):
     return {"type": "AssumedRole", "account": account,
             "arn": f"arn:aws:sts::{account}:assumed-role/{role}/{session}",
             "roleArn": f"arn:aws:iam::{account}:role{path}{role}",
-            "userId": f"AROAEXAMPLE{number}:{session}"}
+            "userId": f"AROAEXAMPLE{number}:{session}", "canonicalUserId": CANONICAL[account]}
 
 
 def _root(account):
     return {"type": "Root", "account": account, "arn": f"arn:aws:iam::{account}:root",
-            "userId": account}
+            "userId": account, "canonicalUserId": CANONICAL[account]}
 
 
 def _federated(account, name):
@@ -89,6 +92,8 @@ class Theme:
         self.has_resource_policy = options.get("has_resource_policy", True)
         #: A role's trust policy names no resource, no NotPrincipal, and only sts's own actions.
         self.is_trust = options.get("is_trust", False)
+        #: Actions and resources that are asked for often by root users.
+        self.of_owners = options.get("of_owners")
         self.not_asking = options.get("not_asking", ())
 
 
@@ -102,7 +107,8 @@ THEMES = {
          "s3:*Object*", "s3:ListBucket*", "s3:*Policy", "s3:List?ucket", "s3:GetObject?",
          "s3:Put*"],
         ["arn:aws:s3:::data", "arn:aws:s3:::data/alice/a.txt", "arn:aws:s3:::data/bob/a*b",
-         "arn:aws:s3:::data/red/what?", "arn:aws:s3:::Data/alice/a.txt"],
+         "arn:aws:s3:::data/bob/aXb", "arn:aws:s3:::data/red/what?", "arn:aws:s3:::data//x",
+         "arn:aws:s3:::Data/alice/a.txt", "arn:aws:s3:::data/team/t"],
         ["arn:aws:s3:::data", "arn:aws:s3:::data/*", "arn:aws:s3:::data*", "arn:aws:s3:::*",
          "arn:aws:s3:::data/${aws:username}/*", "arn:aws:s3:::data/a*/?.txt",
          "arn:aws:s3:::data/bob/a${*}b", "arn:aws:s3:::data/bob/a*b", "arn:aws:s3:::data/bob/aXb",
@@ -110,6 +116,7 @@ THEMES = {
          "arn:aws:s3:::data/${aws:PrincipalTag/team, 'red'}/*", "arn:aws:s3:::?ata/*",
          "arn:aws:s3:::data/${AWS:UserName, 'alice'}/*", "arn:aws:s3:::data/${aws:TagKeys}/*",
          "arn:aws:s3:::dat", "arn:aws:s3:::data/alice/?.tx"],
+        of_owners=(["s3:GetBucketPolicy", "s3:PutBucketPolicy"], ["arn:aws:s3:::data"]),
     ),
     "sqs": Theme(
         ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteQueue"],
@@ -172,13 +179,13 @@ CONDITION_KEYS = {
     "aws:SourceVpce": ("string", ["vpce-1", "vpce-2"], ["vpce-1", "vpce-?", "vpce-*", "VPCE-1"],
                        False),
     "aws:PrincipalTag/team": ("string", _TEAMS, ["red", "r*", "blue", "??d", "re${*}d"], False),
-    "aws:ResourceTag/team": ("string", _TEAMS, ["red", "${aws:PrincipalTag/team}", "B*",
+    "aws:ResourceTag/team": ("string", _TEAMS + [""], ["red", "${aws:PrincipalTag/team}", "B*",
                                                 "${aws:PrincipalTag/team, 'blue'}"], False),
     "aws:PrincipalOrgID": ("string", ["o-mine", "o-theirs"], ["o-mine", "o-*"], False),
     "aws:TagKeys": ("string", ["team", "cost", "Team", ""], ["team", "cost", "t*", "TEAM"], True),
     "aws:CalledVia": ("string", ["athena.amazonaws.com", "cloudformation.amazonaws.com"],
                       ["athena.amazonaws.com", "*.amazonaws.com"], True),
-    "s3:prefix": ("string", ["", "home/", "home/alice/"],
+    "s3:prefix": ("string", ["", "home/", "home/alice/", "home/bob/", "home//"],
                   ["", "home/", "home/*", "home/${aws:username}/"], False),
     "aws:SecureTransport": ("bool", ["true", "false"], ["true", "false", True, False], False),
     "aws:PrincipalIsAWSService": ("bool", None, ["true", "false"], False),

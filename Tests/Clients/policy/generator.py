@@ -11,8 +11,8 @@ import random
 import sys
 
 from case_vocabulary import (
-    A, ASKING, B, CONDITION_KEYS, EVERYONE, NAMED, OPERATORS, PRINCIPAL_KEYS, SERVICES, SPARED,
-    THEMES,
+    A, ASKING, B, CANONICAL, CONDITION_KEYS, EVERYONE, NAMED, OPERATORS, PRINCIPAL_KEYS, SERVICES,
+    SPARED, THEMES,
 )
 
 FULL_ACCESS = {"Version": "2012-10-17",
@@ -21,9 +21,15 @@ FULL_RESOURCE_ACCESS = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}],
 }
+FULL_TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": "*",
+                   "Action": ["sts:AssumeRole", "sts:TagSession"]}],
+}
 #: How many documents of a kind a service's pool has, and the share of Deny among statements.
-POOLS = {"identity": (160, 0.13), "boundary": (60, 0.1), "session": (60, 0.1),
-         "serviceControl": (60, 0.25), "resourceControl": (60, 1.0), "resource": (300, 0.2)}
+POOLS = {"identity": (160, 0.2), "boundary": (60, 0.2), "session": (60, 0.2),
+         "serviceControl": (60, 0.4), "resourceControl": (60, 1.0), "resource": (300, 0.27),
+         "endpoint": (60, 0.2)}
 
 
 class Pooled:
@@ -44,8 +50,12 @@ class Generator:
     def __init__(self, seed: int, admits=lambda document: True, always=()):
         self.random = random.Random(seed)
         self.always = always
+        # Keys with many values are few, and most is to be known of them.
+        self.keys = [key for key, (_, _, _, many) in CONDITION_KEYS.items()
+                     for _ in range(4 if many else 1)]
         self.full_access = Pooled(FULL_ACCESS)
         self.full_resource_access = Pooled(FULL_RESOURCE_ACCESS)
+        self.full_trust = Pooled(FULL_TRUST)
         self.pools = {
             (name, kind): [self.pooled(theme, kind, deny, admits) for _ in range(count)]
             for name, theme in THEMES.items()
@@ -92,8 +102,8 @@ class Generator:
         if kind == "resourceControl":
             statement["Principal"] = "*"
         is_trust = theme.is_trust and kind == "resource"
-        if kind == "resource":
-            self.add_principal(statement, denies, is_trust)
+        if kind in ("resource", "endpoint"):
+            self.add_principal(statement, theme, denies, is_trust)
         # A Deny that names everything would leave nothing to decide.
         wide = 0.16 if denies else 0.5
         actions = "*" if self.chance(wide / 3) else theme.actions[0].split(":")[0] + ":*"
@@ -107,10 +117,10 @@ class Generator:
             statement["NotResource" if negated else "Resource"] = resources
         # Often, for it's in conditions that evaluators differ; most of all where they deny.
         if self.chance(0.75 if kind == "resourceControl" else 0.6 if denies else 0.4):
-            statement["Condition"] = self.condition(theme)
+            statement["Condition"] = self.condition()
         return statement
 
-    def add_principal(self, statement: dict, denies: bool, is_trust: bool) -> None:
+    def add_principal(self, statement: dict, theme, denies: bool, is_trust: bool) -> None:
         if denies and not is_trust and self.chance(0.4):
             statement["NotPrincipal"] = self.random.choice(SPARED)
         elif self.chance(0.6 if denies else 0.25):
@@ -119,16 +129,18 @@ class Generator:
             count = self.random.choice([1, 2, 3, 5])
             names = self.random.sample(NAMED, count)
             principal = {"AWS": names[0] if count == 1 else sorted(set(names))}
+            if theme.of_owners and self.chance(0.15):
+                principal["CanonicalUser"] = self.some(list(CANONICAL.values()), 2)
             if self.chance(0.35):
                 services = [service["arn"] for service in SERVICES]
                 service = {"Service": self.some(services, 2)}
                 principal = service if self.chance(0.3) else principal | service
             statement["Principal"] = principal
 
-    def condition(self, theme) -> dict:
+    def condition(self) -> dict:
         block = {}
         for _ in range(self.random.choice([1, 1, 1, 2, 3])):
-            key = self.random.choice(list(CONDITION_KEYS))
+            key = self.random.choice(self.keys)
             kind, _, named, many = CONDITION_KEYS[key]
             written = self.random.choice([key, key, key, key.lower(), key.upper()])
             if self.chance(0.12):
@@ -152,7 +164,8 @@ class Generator:
             if values is None or not (key in self.always or self.chance(0.5)):
                 continue
             if many:
-                chosen = self.random.sample(values, self.random.randrange(len(values)))
+                count = self.random.choice([0, 1, 1, 2, 2, 3])
+                chosen = self.random.sample(values, min(count, len(values)))
             else:
                 chosen = [self.random.choice(values)]
             context[key if self.chance(0.8) else key.lower()] = chosen
@@ -174,14 +187,36 @@ class Generator:
         """A case, and the line of JSON that says it."""
         name, theme = self.random.choice(self.themes)
         principal = self.principal(theme)
-        kind = principal["type"]
-        is_service = kind == "Service"
-        is_identity = kind in ("User", "AssumedRole", "FederatedUser")
         own = principal.get("account")
         # Most requests stay in their account; the rest are of two others.
         account = own if own and self.chance(0.72) else self.random.choice([A, B])
+        actions, resources = theme.actions, theme.resources
+        if principal["type"] == "Root" and theme.of_owners and self.chance(0.5):
+            actions, resources = theme.of_owners
+        case = {
+            "principal": principal,
+            "action": self.random.choice(actions),
+            "resource": self.random.choice(resources),
+            "resourceAccount": account,
+            "resourcePolicyMustAllow": theme.must_allow,
+            "context": self.context(),
+        }
+        # Where many policies meet, few of them matter: half of the cases are about one of them.
+        if self.chance(0.5):
+            policies = self.policies(name, theme, principal, own == account)
+        else:
+            policies = self.focused_policies(name, theme, principal, own == account)
+        head = json.dumps(case, separators=(",", ":"))
+        body = ",".join(f'"{layer}":{as_json(given)}' for layer, given in policies.items())
+        case["policies"] = {layer: as_documents(given) for layer, given in policies.items()}
+        return case, f'{head[:-1]},"policies":{{{body}}}}}'
+
+    def policies(self, name: str, theme, principal: dict, is_own: bool) -> dict:
+        """Policies of all kinds."""
+        kind = principal["type"]
+        is_service = kind == "Service"
         policies = {}
-        if is_identity:
+        if kind in ("User", "AssumedRole", "FederatedUser"):
             count = self.random.choice([0, 1, 1, 2, 2])
             policies["identity"] = [self.draw(name, "identity", False) for _ in range(count)]
             if self.chance(0.3):
@@ -192,40 +227,62 @@ class Generator:
             if federated and self.chance(0.75) or kind == "AssumedRole" and self.chance(0.35):
                 count = self.random.choice([1, 1, 2])
                 policies["session"] = [self.limit(name, "session") for _ in range(count)]
-        if own and self.chance(0.35):
-            policies["serviceControl"] = [
-                self.level(name, "serviceControl", self.full_access, 0.75, False)
-                for _ in range(self.random.choice([1, 2, 3]))
-            ]
+        if self.chance(0.35):
+            policies["serviceControl"] = self.levels(name, "serviceControl", False)
         if theme.has_resource_policy:
             if self.chance(0.3):
-                full = self.full_resource_access
-                policies["resourceControl"] = [
-                    self.level(name, "resourceControl", full, 0.9, is_service)
-                    for _ in range(self.random.choice([1, 2, 3]))
-                ]
-            needed = own != account or theme.must_allow
-            if self.chance(0.9 if needed else 0.55):
+                policies["resourceControl"] = self.levels(name, "resourceControl", is_service)
+            if self.chance(0.55 if is_own and not theme.must_allow else 0.9):
                 policies["resource"] = self.draw(name, "resource", is_service)
-        case = {
-            "principal": principal,
-            "action": self.random.choice(theme.actions),
-            "resource": self.random.choice(theme.resources),
-            "resourceAccount": account,
-            "resourcePolicyMustAllow": theme.must_allow,
-            "context": self.context(),
-        }
-        head = json.dumps(case, separators=(",", ":"))
-        body = ",".join(f'"{layer}":{as_json(given)}' for layer, given in policies.items())
-        case["policies"] = {layer: as_documents(given) for layer, given in policies.items()}
-        return case, f'{head[:-1]},"policies":{{{body}}}}}'
+        # Services don't call through a customer's endpoint.
+        if not is_service and self.chance(0.1):
+            policies["endpoint"] = self.draw(name, "endpoint", False)
+        return policies
+
+    def focused_policies(self, name: str, theme, principal: dict, is_own: bool) -> dict:
+        """One kind of policy decides; what else has to allow, allows everything."""
+        kind = principal["type"]
+        is_service = kind == "Service"
+        kinds = ["serviceControl"] + ([] if is_service else ["endpoint"])
+        if theme.has_resource_policy:
+            kinds += ["resource", "resource", "resourceControl"]
+        policies = {}
+        if kind in ("User", "AssumedRole", "FederatedUser"):
+            kinds += ["identity", "identity", "boundary"]
+            policies["identity"] = [self.full_access]
+            if kind != "User":
+                kinds.append("session")
+            if kind == "FederatedUser":
+                policies["session"] = [self.full_access]
+        if theme.has_resource_policy and not (is_own and not theme.must_allow):
+            full = self.full_trust if theme.is_trust else self.full_resource_access
+            policies["resource"] = full
+        focus = self.random.choice(kinds)
+        if focus in ("serviceControl", "resourceControl"):
+            policies[focus] = self.levels(name, focus, is_service)
+        elif focus in ("identity", "session"):
+            policies[focus] = [self.draw(name, focus, False)]
+        else:
+            policies[focus] = self.draw(name, focus, is_service)
+            # Else the identity policy would hide what the resource's grants.
+            if focus == "resource" and "identity" in policies and self.chance(0.5):
+                policies["identity"] = []
+            if focus == "resource" and self.chance(0.2) and "identity" in policies:
+                policies["boundary"] = self.limit(name, "boundary")
+        return policies
 
     def limit(self, name: str, kind: str) -> Pooled:
         return self.full_access if self.chance(0.3) else self.draw(name, kind, False)
 
-    def level(self, name: str, kind: str, full: Pooled, share: float, for_service: bool) -> list:
-        some = [self.draw(name, kind, for_service)] if self.chance(0.45) else []
-        return some + [full] if self.chance(share) else some
+    def levels(self, name: str, kind: str, for_service: bool) -> list:
+        """Control policies of one to three levels, most with the one that allows everything."""
+        is_resource_control = kind == "resourceControl"
+        full = self.full_resource_access if is_resource_control else self.full_access
+        levels = []
+        for _ in range(self.random.choice([1, 2, 3])):
+            some = [self.draw(name, kind, for_service)] if self.chance(0.45) else []
+            levels.append(some + [full] if self.chance(0.8) else some)
+        return levels
 
 
 def as_json(given) -> str:

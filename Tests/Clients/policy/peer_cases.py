@@ -151,7 +151,7 @@ def reads_document(document: dict) -> bool:
     for statement in statements if isinstance(statements, list) else [statements]:
         if "NotPrincipal" in statement or "assumed-role" in str(statement.get("Principal")):
             return False
-        if statement.get("Principal") == {"AWS": "*"}:
+        if statement.get("Principal") == {"AWS": "*"} or "CanonicalUser" in str(statement):
             return False
         if "Principal" in statement and "'SQS" in str(statement):
             return False
@@ -170,7 +170,9 @@ def reads_case(case: dict) -> bool:
     principal, policies, context = case["principal"], case["policies"], case["context"]
     if principal["type"] not in ("User", "AssumedRole", "Service"):
         return False
-    if "resourceControl" in policies or len(policies.get("session") or []) > 1:
+    if "resourceControl" in policies or "endpoint" in policies:
+        return False
+    if len(policies.get("session") or []) > 1:
         return False
     names_role = principal.get("roleArn") and principal["roleArn"] in str(policies.get("resource"))
     if names_role and (policies.get("boundary") or policies.get("session")):

@@ -12,6 +12,8 @@ mistake would have to be made twice to go unseen. The pages:
 - https://docs.aws.amazon.com/organizations/latest/userguide/
   orgs_manage_policies_scps_evaluation.html, orgs_manage_policies_rcps_evaluation.html
 - https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html (an owner's root user)
+- https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html (what an endpoint's
+  policy says of calls through it)
 
 A case is JSON, as `stormdrill policy explain --batch` takes it. Run by itself, it answers cases of
 standard input, one a line.
@@ -76,6 +78,7 @@ class Evaluator:
         has_session = principal.is_session and policies.get("session") is not None
         session = documents("session") if has_session else []
         resource = single("resource")
+        endpoint = single("endpoint")
         limits_principal = principal.is_identity or principal.type == "Root"
         service_control = (
             levels("serviceControl")
@@ -94,11 +97,14 @@ class Evaluator:
         for layer, some in denying:
             if any(document.denies(request) for document in some):
                 return {"decision": "explicitDeny", "layer": layer}
+        has_boundary = boundary is not None
+        if endpoint and endpoint.denies_principal(request, has_boundary):
+            return {"decision": "explicitDeny", "layer": "endpoint"}
         keeps = (
             principal.type == "Root" and request.is_same_account
             and request.action.lower() in KEPT_BY_BUCKET_OWNER
         )
-        if resource and not keeps and resource.denies_principal(request, boundary is not None):
+        if resource and not keeps and resource.denies_principal(request, has_boundary):
             return {"decision": "explicitDeny", "layer": "resource"}
 
         def implicit(layer):
@@ -109,6 +115,10 @@ class Evaluator:
         for level in service_control:
             if not any(document.allows(request) for document in level):
                 return implicit("serviceControl")
+
+        # A call through an endpoint has to be allowed by its policy too, which grants nothing.
+        if endpoint and endpoint.grant(request) == NOTHING:
+            return implicit("endpoint")
 
         grant = resource.grant(request) if resource else NOTHING
         if not limits_principal:

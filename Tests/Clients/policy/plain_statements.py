@@ -23,6 +23,7 @@ class Principal:
         self.arn = described.get("arn")
         self.role = described.get("roleArn")
         self.id = described.get("userId")
+        self.canonical = described.get("canonicalUserId")
         self.is_identity = self.type in ("User", "AssumedRole", "FederatedUser")
         self.is_session = self.type in ("AssumedRole", "FederatedUser")
         self.is_service_linked = bool(self.role) and ":role/aws-service-role/" in self.role
@@ -65,7 +66,9 @@ class Principal:
             return DIRECTLY
         if self.role in names:
             return ROLE
-        if names & self.accounts:
+        # S3's canonical user is its account by another name.
+        canonical = self.canonical and self.canonical in as_list(element.get("CanonicalUser", []))
+        if names & self.accounts or canonical:
             return DIRECTLY if self.type == "Root" else ACCOUNT
         return NOTHING
 

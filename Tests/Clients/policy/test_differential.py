@@ -1,4 +1,4 @@
-"""Stormdrill's evaluator and the plain one decide 100,000 generated cases alike.
+"""Stormdrill's evaluator and the plain one decide 200,000 generated cases alike.
 
 `python generator.py SEED COUNT` says how a seed's decisions fall. To ask about one case again:
 `stormdrill policy explain --batch FILE`, with the line that a failure shows in FILE.
@@ -8,15 +8,15 @@ import pytest
 from differential import compare_all
 
 SEED = 20261123
-CASES = 100_000
+CASES = 200_000
 #: At least this share of the cases has each decision, and each of these layers decides some.
 LEAST_SHARE = 0.15
 LEAST_OF_A_LAYER = 300
 LAYERS = {
     "allowed": ["identity", "resource", "root"],
     "explicitDeny": ["identity", "boundary", "session", "serviceControl", "resourceControl",
-                     "resource"],
-    "implicitDeny": ["identity", "boundary", "session", "serviceControl", "resource"],
+                     "resource", "endpoint"],
+    "implicitDeny": ["identity", "boundary", "session", "serviceControl", "resource", "endpoint"],
 }
 
 
