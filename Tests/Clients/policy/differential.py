@@ -22,7 +22,7 @@ def decisions_of(stormdrill: pathlib.Path, lines) -> list:
         file.flush()
         done = subprocess.run(
             [stormdrill, "policy", "explain", "--batch", file.name],
-            capture_output=True, text=True, timeout=300,
+            capture_output=True, text=True, timeout=600,
         )
     assert done.returncode in (0, 2), done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

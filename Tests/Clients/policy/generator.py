@@ -103,7 +103,7 @@ class Generator:
             statement["Principal"] = "*"
         is_trust = theme.is_trust and kind == "resource"
         if kind in ("resource", "endpoint"):
-            self.add_principal(statement, theme, denies, is_trust)
+            self.add_principal(statement, theme, denies, is_trust or kind == "endpoint")
         # A Deny that names everything would leave nothing to decide.
         wide = 0.16 if denies else 0.5
         actions = "*" if self.chance(wide / 3) else theme.actions[0].split(":")[0] + ":*"
@@ -120,8 +120,8 @@ class Generator:
             statement["Condition"] = self.condition()
         return statement
 
-    def add_principal(self, statement: dict, theme, denies: bool, is_trust: bool) -> None:
-        if denies and not is_trust and self.chance(0.4):
+    def add_principal(self, statement: dict, theme, denies: bool, names_only: bool) -> None:
+        if denies and not names_only and self.chance(0.4):
             statement["NotPrincipal"] = self.random.choice(SPARED)
         elif self.chance(0.6 if denies else 0.25):
             statement["Principal"] = self.random.choice(EVERYONE)
