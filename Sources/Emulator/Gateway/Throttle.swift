@@ -90,6 +90,10 @@ extension AWSError {
     switch service.wire {
     case .ec2: AWSError("RequestLimitExceeded", "Request limit exceeded.", status: 503)
     case .query: AWSError("Throttling", "Rate exceeded")
+    case .json where service.name == "kms":
+      AWSError(
+        "ThrottlingException", "You have exceeded the rate at which you may call KMS. Reduce the "
+          + "frequency of your calls.")
     case .json: AWSError("ThrottlingException", "Rate exceeded")
     case .restJSON: AWSError("ThrottlingException", "Rate exceeded", status: 429)
     case .restXML:

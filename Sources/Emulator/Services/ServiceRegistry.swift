@@ -9,6 +9,7 @@ package enum ServiceRegistry {
     EventsService.self,
     GuardDutyService.self,
     IAMService.self,
+    KMSService.self,
     OrganizationsService.self,
     S3Service.self,
     SQSService.self,

@@ -72,7 +72,8 @@ extension Call {
     }
   }
 
-  private func exists(_ arn: ARN) throws(AWSError) -> Bool {
+  /// Whether a user or role of this account is there; what is neither counts as there.
+  func exists(_ arn: ARN) throws(AWSError) -> Bool {
     let name = arn.resource.split(separator: "/").last.map(String.init) ?? ""
     if arn.resource.hasPrefix("user/") {
       return try iam.user(named: name, account: account)?.arn == arn.description
