@@ -11,7 +11,7 @@ struct EnforceModeTests {
   private func policy(_ effect: String, _ action: String, _ more: String = "") -> String {
     """
     {"Version":"2012-10-17","Statement":[\
-    {"Effect":"\(effect)","Action":"\(action)","Resource":"*"\(more)}]}
+    {"Effect":"\(effect)","Action":["\(action)"],"Resource":"*"\(more)}]}
     """
   }
 
@@ -103,11 +103,19 @@ struct EnforceModeTests {
     let account = try #require(status["CreateAccountStatus"]?["AccountId"]?.string)
     let member = late.account(account)
     try member.call("ec2", "CreateVpc", ["CidrBlock": "10.0.0.0/16"])
+    try member.call("s3", "CreateBucket", ["Bucket": "locked"])
+    let locked = """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Principal":"*",\
+      "Resource":"arn:aws:s3:::locked"}]}
+      """
+    try member.call("s3", "PutBucketPolicy", ["Bucket": "locked", "Policy": .string(locked)])
+    #expect(member.error("s3", "GetBucketAcl", ["Bucket": "locked"])?.code == "AccessDenied")
+    #expect(member.error("s3", "GetBucketPolicy", ["Bucket": "locked"]) == nil)
     let scp = try late.call(
       "organizations", "CreatePolicy",
       [
-        "Content": .string(policy("Deny", "ec2:CreateVpc")), "Description": "", "Name": "no-vpc",
-        "Type": "SERVICE_CONTROL_POLICY",
+        "Content": .string(policy("Deny", "ec2:CreateVpc\",\"s3:*BucketPolicy")),
+        "Description": "", "Name": "no", "Type": "SERVICE_CONTROL_POLICY",
       ])
     try late.call(
       "organizations", "AttachPolicy",
@@ -115,6 +123,7 @@ struct EnforceModeTests {
     let refused = try #require(member.error("ec2", "CreateVpc", ["CidrBlock": "10.1.0.0/16"]))
     #expect(refused.message.contains("with an explicit deny in a service control policy"))
     #expect(root.world.latestRefusal?.prong == .scp)
+    #expect(member.error("s3", "GetBucketPolicy", ["Bucket": "locked"])?.code == "AccessDenied")
     #expect(late.error("ec2", "CreateVpc", ["CidrBlock": "10.1.0.0/16"]) == nil)
   }
 

@@ -8,7 +8,7 @@ struct S3Permission {
   var acl: AccessControlList.Permission?
   /// Whose ACL is asked.
   var aclOf = ACLHolder.bucket
-  /// Calls that a bucket owner's root user may always make, and other accounts never.
+  /// Calls that no bucket policy keeps from the owner's root user, and that no other account makes.
   var isOfPolicy = false
 
   enum ACLHolder { case bucket, object }
@@ -51,7 +51,6 @@ struct S3Access {
     _ permission: S3Permission, key: String? = nil, object: StoredObject? = nil,
     context: [String: [String]] = [:]
   ) throws(AWSError) {
-    if permission.isOfPolicy, isOwner, call.caller.kind == .root { return }
     let block = call.block(of: bucket)
     let check = check(permission, key, object, context, block)
     let decision = try call.decision(check)
@@ -99,7 +98,9 @@ struct S3Access {
       permission.action, on: key.map { bucket.arn(key: $0) } ?? bucket.arn,
       context: S3Context.keys(call, owner: bucket.account).merging(context) { _, given in given },
       owner: isForeign && permission.aclOf == .object ? foreignOwner : bucket.account)
-    let document = call.world.policy(bucket.policy)
+    // So that no policy locks its own owner out; guardrails of the organization still count.
+    let isUnlockable = permission.isOfPolicy && isOwner && call.caller.kind == .root
+    let document = isUnlockable ? nil : call.world.policy(bucket.policy)
     let reaches = document.map { policyReaches($0, block) } ?? true
     check.resourcePolicy = .init(document, name: bucket.arn, grants: !isForeign && reaches)
     check.isGrantedByACL = isGrantedByACL(permission, object, block)
