@@ -2,8 +2,8 @@ import AWS
 import Emulator
 import Foundation
 
-/// The file of `serve --access-log`: each permission that a call needed, a line of JSON each. What a
-/// policy of least privilege for a program is written from: run the program, read the log.
+/// The file of `serve --access-log`: each permission that a call needed, a line of JSON each. What
+/// a policy of least privilege for a program is written from: run the program, read the log.
 struct AccessLog: Sendable {
   private let file: FileHandle
   private let path: String

@@ -4,6 +4,9 @@ Each figure of the server stands beside bare libmicrohttpd in C under the same l
 times of a shared machine say little. The load is bounded and goes to 127.0.0.1 only.
 """
 
+import datetime
+import hashlib
+import hmac
 import json
 import os
 import pathlib
@@ -13,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
+import urllib.request
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -101,6 +106,82 @@ def served() -> dict:
         stop(server)
 
 
+FORM = "application/x-www-form-urlencoded; charset=utf-8"
+
+
+def signed(port: int, service: str, body: str, key: str, secret: str) -> dict:
+    """The headers of a query call, by Signature Version 4."""
+    stamp = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    scope = f"{stamp[:8]}/us-east-1/{service}/aws4_request"
+    headers = {"content-type": FORM, "host": f"127.0.0.1:{port}", "x-amz-date": stamp}
+    names = ";".join(headers)
+    canonical = "\n".join(
+        ["POST", "/", "", *(f"{name}:{value}" for name, value in headers.items()), "", names]
+        + [hashlib.sha256(body.encode()).hexdigest()]
+    )
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    link = b"AWS4" + secret.encode()
+    for part in scope.split("/"):
+        link = hmac.new(link, part.encode(), hashlib.sha256).digest()
+    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{digest}".encode()
+    signature = hmac.new(link, text, hashlib.sha256).hexdigest()
+    del headers["host"]
+    return headers | {
+        "authorization": f"AWS4-HMAC-SHA256 Credential={key}/{scope}, SignedHeaders={names}, "
+        f"Signature={signature}"
+    }
+
+
+def iam(port: int, action: str, **members: str) -> str:
+    """An IAM call as the account's root user."""
+    body = urllib.parse.urlencode({"Action": action, "Version": "2010-05-08"} | members)
+    headers = signed(port, "iam", body, "123456789012", "secret")
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/", body.encode(), headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return answer.read().decode()
+
+
+#: Ten policies of usual size; the last one allows the call.
+SERVICES = ["s3", "sqs", "iam", "sts", "kms", "events", "cloudtrail", "config", "guardduty", "ec2"]
+
+
+def enforced(mode: str) -> dict:
+    """DescribeVpcs by a user with ten policies, signed anew for each load."""
+    server, port, _ = start("--no-throttling", "--iam", mode)
+    try:
+        iam(port, "CreateUser", UserName="bench")
+        for name in SERVICES:
+            statements = [
+                {"Effect": "Allow", "Action": [f"{name}:Get*", f"{name}:List*"], "Resource": "*"},
+                {
+                    "Effect": "Deny",
+                    "Action": f"{name}:Delete*",
+                    "Resource": "*",
+                    "Condition": {"StringNotEquals": {"aws:PrincipalTag/team": "ops"}},
+                },
+            ]
+            if name == "ec2":
+                statements[0]["Action"].append("ec2:Describe*")
+            document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+            made = iam(port, "CreatePolicy", PolicyName=name, PolicyDocument=document)
+            arn = re.search(r"<Arn>(.*?)</Arn>", made).group(1)
+            iam(port, "AttachUserPolicy", UserName="bench", PolicyArn=arn)
+        key = iam(port, "CreateAccessKey", UserName="bench")
+        body = "Action=DescribeVpcs&Version=2016-11-15"
+        headers = signed(
+            port,
+            "ec2",
+            body,
+            re.search(r"<AccessKeyId>(.*?)<", key).group(1),
+            re.search(r"<SecretAccessKey>(.*?)<", key).group(1),
+        )
+        lines = [f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items()]
+        script = "\n".join(['wrk.method = "POST"', f'wrk.body = "{body}"', *lines])
+        return load(server.pid, port, script)
+    finally:
+        stop(server)
+
+
 def readiness(times: int = 15) -> float:
     """Milliseconds from start to `listening on`, the median."""
     found = []
@@ -145,12 +226,20 @@ def main() -> None:
     floor = bare()
     ours = served()
     print(f"{'CPU us a request':<32} {'us':>7} {'x bare':>7} {'req/s':>9} {'p99':>8}")
-    for name, figures in (("bare libmicrohttpd (C)", floor), ("GetCallerIdentity, recorded", ours)):
+    free, asked = enforced("allow"), enforced("enforce")
+    rows = (
+        ("bare libmicrohttpd (C)", floor),
+        ("GetCallerIdentity, recorded", ours),
+        ("DescribeVpcs, signature checked", free),
+        ("DescribeVpcs, 10 policies asked", asked),
+    )
+    for name, figures in rows:
         ratio = figures["cpu_us"] / floor["cpu_us"]
         print(
             f"{name:<32} {figures['cpu_us']:>7.1f} {ratio:>7.1f} "
             f"{figures['rate']:>9.0f} {figures['p99']:>8}"
         )
+    print(f"policies cost {asked['cpu_us'] - free['cpu_us']:.1f} us a call")
     print("limit 60; published for others: MiniStack 377, moto 2,361")
     print(f"serve is ready after {readiness():.1f} ms (median of 15; limit 50)")
     print(f"a decision over ten policies takes {decision():.2f} us (limit 5)")

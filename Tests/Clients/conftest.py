@@ -4,6 +4,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import tempfile
 
 import boto3
 import pytest
@@ -43,12 +44,32 @@ def called() -> set:
     return CALLED
 
 
+#: Where each emulator writes which permissions its calls need: `serve --access-log`.
+ACCESS_LOGS = []
+
+
+@pytest.fixture(scope="session")
+def access_logs() -> list:
+    return ACCESS_LOGS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def access_log_folder():
+    with tempfile.TemporaryDirectory() as folder:
+        Emulator.access_log_folder = pathlib.Path(folder)
+        yield
+
+
 class Emulator:
     """One `stormdrill serve` process and clients that call it."""
 
+    access_log_folder: pathlib.Path
+
     def __init__(self, binary: pathlib.Path, *arguments: str):
+        log = self.access_log_folder / f"{len(ACCESS_LOGS)}.jsonl"
+        ACCESS_LOGS.append(log)
         self.process = subprocess.Popen(
-            [binary, "serve", "--port", "0", *arguments],
+            [binary, "serve", "--port", "0", "--access-log", log, *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -59,7 +59,9 @@ struct EnforceModeTests {
     #expect(try root.world.records().last?.document["errorCode"] == "Client.UnauthorizedOperation")
     let other = try #require(alice.error("iam", "ListUsers"))
     #expect(other.code == "AccessDenied")
-    #expect(other.message.hasSuffix("because no identity-based policy allows the iam:ListUsers action"))
+    #expect(
+      other.message.hasSuffix(
+        "because no identity-based policy allows the iam:ListUsers action"))
   }
 
   @Test func aChangedPolicyCountsFromTheNextCallOn() throws {
@@ -80,11 +82,12 @@ struct EnforceModeTests {
 
   @Test func whatIsNotServedIsRefusedBeforeItIsSaidToBeMissing() throws {
     let alice = try user("alice", policy("Allow", "iam:*"), by: root)
-    let refused = try #require(alice.error("ec2", "CreateImage", ["InstanceId": "i-0", "Name": "x"]))
+    let image: AWSObject = ["InstanceId": "i-0", "Name": "x"]
+    let refused = try #require(alice.error("ec2", "CreateImage", image))
     #expect(refused.code == "UnauthorizedOperation")
     #expect(try root.world.records().last?.eventName == "CreateImage")
     let bob = try user("bob", policy("Allow", "*"), by: root)
-    let missing = bob.error("ec2", "CreateImage", ["InstanceId": "i-0", "Name": "x"])
+    let missing = bob.error("ec2", "CreateImage", image)
     #expect(missing?.code == "NotImplemented")
   }
 
@@ -158,7 +161,8 @@ struct EnforceModeTests {
     let bob = try user("bob", policy("Allow", "ec2:*"), by: root)
     #expect(bob.error("sts", "AssumeRole", role)?.code == "AccessDenied")
     #expect(
-      root.error("sts", "AssumeRole", role)?.message == "Roles may not be assumed by root accounts.")
+      root.error("sts", "AssumeRole", role)?.message
+        == "Roles may not be assumed by root accounts.")
   }
 
   @Test func bucketPolicyAndIdentityPolicyAreAskedTogether() throws {

@@ -40,7 +40,9 @@ struct TrailAccessTests {
         "TagsList": [["Key": "team", "Value": "blue"]],
       ])
     #expect(
-      asked.map(\.short) == ["cloudtrail:CreateTrail trail/audit", "cloudtrail:AddTags trail/audit"])
+      asked.map(\.short) == [
+        "cloudtrail:CreateTrail trail/audit", "cloudtrail:AddTags trail/audit",
+      ])
     #expect(asked[1].context["aws:RequestTag/team"] == ["blue"])
   }
 
@@ -69,7 +71,8 @@ struct TrailAccessTests {
       "Name": "r", "EventPattern": #"{"source":["aws.ec2"]}"#, "RoleArn": .string(role),
     ]
     let refused = alice.error("events", "PutRule", rule)
-    #expect(refused?.message.contains("is not authorized to perform: iam:PassRole on resource") == true)
+    #expect(
+      refused?.message.contains("is not authorized to perform: iam:PassRole on resource") == true)
     try staff.give(
       "alice",
       Staff.statements(

@@ -99,7 +99,8 @@ struct SessionTests {
     let first = try alice.session("AssumeRole", assumption("First"))
     let refused = first.error(
       "sts", "AssumeRole", assumption("Second", ["DurationSeconds": 7200]))
-    #expect(refused?.message.contains("1 hour session limit for roles assumed by role chaining") == true)
+    #expect(
+      refused?.message.contains("1 hour session limit for roles assumed by role chaining") == true)
     #expect(first.error("sts", "AssumeRole", assumption("Second")) == nil)
   }
 

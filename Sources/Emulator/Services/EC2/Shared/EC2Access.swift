@@ -5,8 +5,8 @@ import AWS
 extension Call {
   /// The call's own action on a resource that it names: `vpc`, `vpc-0a1b`.
   ///
-  /// One that isn't there is asked for as any of its type, as AWS's own records show it: who may not
-  /// must not learn whether it is.
+  /// One that isn't there is asked for as any of its type, as AWS's own records show it: who may
+  /// not must not learn whether it is.
   func ec2Check(_ type: String, _ id: String?, keys: [String: [String]] = [:]) throws(AWSError)
     -> AccessCheck
   {
@@ -122,14 +122,24 @@ extension TaggedResource {
 }
 
 extension TaggedResource {
-  /// The call's own action on each resource that a tag call names.
-  static func checks(_ ids: [String], _ keys: [String: [String]], _ call: Call) throws(AWSError)
-    -> [AccessCheck]
-  {
-    try ids.mapThrowing { id throws(AWSError) in
-      // What is no id of anything is refused by the operation itself.
-      guard let type = type(ofID: id) else { return AccessCheck(call.ownAction, context: keys) }
-      return try call.ec2Check(type, id, keys: keys)
+  /// The call's own action on each resource that a tag call names; what is no id of anything is
+  /// refused by the operation itself.
+  ///
+  /// - Parameter withOwnKeys: DeleteTags knows resources by their tags alone.
+  static func checks(
+    _ ids: [String], _ keys: [String: [String]], withOwnKeys: Bool = true, _ call: Call
+  ) throws(AWSError) -> [AccessCheck] {
+    var checks: [AccessCheck] = []
+    for id in ids {
+      guard let type = type(ofID: id) else { continue }
+      var check = try call.ec2Check(type, id, keys: keys)
+      if !withOwnKeys {
+        check.context = check.context.filter { key, _ in
+          keys[key] != nil || key.hasPrefix("aws:") || key.hasPrefix("ec2:ResourceTag/")
+        }
+      }
+      checks.append(check)
     }
+    return checks
   }
 }

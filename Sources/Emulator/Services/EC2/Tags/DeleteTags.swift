@@ -23,7 +23,7 @@ enum DeleteTags: OperationHandler {
   static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
     let keys = (input.tags ?? []).compactMap { $0["Key"]?.string }
     return try TaggedResource.checks(
-      input.resources, keys.isEmpty ? [:] : ["aws:TagKeys": keys], call)
+      input.resources, keys.isEmpty ? [:] : ["aws:TagKeys": keys], withOwnKeys: false, call)
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {

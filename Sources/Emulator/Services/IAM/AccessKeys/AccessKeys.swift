@@ -129,7 +129,9 @@ extension IAMService {
     static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
       let key = try call.iam.accessKey(input.id).flatMap { $0.account == call.account ? $0 : nil }
       guard let key else { return [AccessCheck(call.ownAction, on: call.iamARN("user", "/", "*"))] }
-      guard let name = key.userName else { return [AccessCheck(call.ownAction, on: call.caller.arn)] }
+      guard let name = key.userName else {
+        return [AccessCheck(call.ownAction, on: call.caller.arn)]
+      }
       return [try call.iamCheck(.user, name)]
     }
 

@@ -19,7 +19,8 @@ enum CreateQueue: OperationHandler {
     let tags = AccessCheck.requestTags(input.tags.texts)
     let queue = call.queueARN(input.name)
     let creation = AccessCheck(call.ownAction, on: queue, context: tags)
-    return tags.isEmpty ? [creation] : [creation, AccessCheck("sqs:TagQueue", on: queue, context: tags)]
+    if tags.isEmpty { return [creation] }
+    return [creation, AccessCheck("sqs:TagQueue", on: queue, context: tags)]
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
