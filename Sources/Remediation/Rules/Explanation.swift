@@ -107,6 +107,8 @@ private struct Explainer {
       }) {
         outcome.verdict = .undecided
         outcome.problem = problem.message
+      } else if outcome.inner.contains(where: { $0.verdict == .undecided }) {
+        outcome.verdict = .undecided
       }
       outcomes[index] = outcome
     }

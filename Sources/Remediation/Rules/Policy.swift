@@ -40,6 +40,7 @@ package struct Policy: Sendable {
       if kept.isEmpty { break }
       kept = filter.process(kept, in: &run)
     }
+    if !run.undecided.isEmpty { kept.removeAll(where: run.undecided.contains) }
     // Most matches carry the same keys and nothing else: these share one object.
     var shared: (keys: [String], object: AWSObject) = ([], [:])
     let matches = kept.map { index in

@@ -40,6 +40,17 @@ private func ports(_ match: Match?) -> [Int64] {
     #expect(try run([both], documents).matches.isEmpty)
   }
 
+  @Test func portsThatAreNoNumbersAreAProblem() throws {
+    let odd: AWSValue = [
+      "IpProtocol": "tcp", "FromPort": 22, "ToPort": .null, "IpRanges": [["CidrIp": "0.0.0.0/0"]],
+    ]
+    #expect(try run([Self.ssh], groups([odd])).problems.count == 1)
+    #expect(try run([["not": [Self.ssh]]], groups([odd])).matches.isEmpty)
+    // No port from which on the end would matter.
+    #expect(try run([["type": "ingress", "Ports": [21]]], groups([odd])).problems.isEmpty)
+    #expect(try run([["type": "ingress", "OnlyPorts": [22]]], groups([odd])).matches.count == 1)
+  }
+
   @Test func aRuleThatSeveralFiltersMatchIsNotedOnce() throws {
     let evaluation = try run(
       [["or": [Self.ssh, Self.world]]], groups([permission(22, "0.0.0.0/0")]))

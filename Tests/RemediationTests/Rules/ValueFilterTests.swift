@@ -123,6 +123,39 @@ private func value(_ pairs: (String, AWSValue)...) -> AWSObject {
     #expect(evaluation.problems.first?.message.contains("length") == true)
   }
 
+  @Test(arguments: [
+    ["not": [["type": "value", "key": "length(X)", "value": 1]]],
+    ["or": [["type": "value", "key": "length(X)", "value": 1], ["VpcId": "a"]]],
+    ["type": "tag-count", "op": "in", "count": 1],
+    ["not": [["type": "list-item", "key": "L", "attrs": [], "count": 0, "count_op": "contains"]]],
+  ] as [AWSObject])
+  func whatCannotBeDecidedNeverMatches(filter: AWSObject) throws {
+    let policy: AWSObject = ["name": "p", "resource": "vpc", "filters": [.object(filter)]]
+    let evaluation = try evaluate(policy, [["VpcId": "a", "X": 1, "L": [["a": 1]]]])
+    #expect(evaluation.matches.isEmpty)
+    #expect(evaluation.problems.map(\.resource) == ["a"])
+  }
+
+  @Test func aGroupThatTakesNoPartCapturesNothing() throws {
+    let filter = value(("value_regex", "(x)?y"), ("value", "absent"))
+    #expect(try matched(filter, ["y", "xy", "z", 1]) == "acd")
+  }
+
+  @Test func daysThatAreNotInTheCalendarAreNoDates() throws {
+    let filter = value(
+      ("value_type", "age"), ("op", "ge"), ("value", 1))
+    #expect(try matched(filter, ["2023-02-28", "2023-02-30", "2023-02-31T10:00:00Z"]) == "a")
+  }
+
+  @Test func setsAreMadeOfWhatIsFoundFirst() throws {
+    let filter = value(
+      ("value_type", "cidr"), ("op", "intersect"), ("value", "10.0.0.0/30"))
+    let evaluation = try evaluate(
+      ["name": "p", "resource": "vpc", "filters": [.object(filter)]],
+      [["VpcId": "a", "X": ["10.0.0.1"]]])
+    #expect(evaluation == Evaluation(matches: [], problems: []))
+  }
+
   @Test func regularExpressionsAreBoundedAndPythons() throws {
     let evil = value(("op", "regex"), ("value", "^(a+)+$"))
     let text = String(repeating: "a", count: 40) + "!"

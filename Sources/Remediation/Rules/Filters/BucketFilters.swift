@@ -108,9 +108,9 @@ struct ShadowTrailFilter: ResourceFilter {
       return true
     }
     guard trail["IsMultiRegionTrail"]?.bool == true else { return false }
-    guard let home = trail["HomeRegion"]?.string else {
+    guard let home = trail["HomeRegion"] else {
       throw FilterProblem("the trail names no home region")
     }
-    return home != region
+    return home.string != region
   }
 }

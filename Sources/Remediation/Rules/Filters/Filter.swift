@@ -46,6 +46,9 @@ struct FilterRun {
   let context: EvaluationContext
   var notes: [Notes]
   private(set) var problems: [EvaluationProblem] = []
+  /// The resources that some filter could not decide on: none of them matches, whatever the groups
+  /// around that filter make of the others.
+  private(set) var undecided: Set<Int> = []
   /// For each resource the last one that has its id: groups of filters see resources by their id.
   /// nil where each id is there once.
   let lastOfID: [Int]?
@@ -68,10 +71,20 @@ struct FilterRun {
   }
 
   mutating func report(_ problem: FilterProblem, about index: Int, at position: SourcePosition) {
+    undecided.insert(index)
     guard problems.count < Self.problemLimit else { return }
     problems.append(
       EvaluationProblem(
         resource: resources[index].id, position: position, message: problem.message))
+  }
+
+  /// Reports what kept a filter from deciding on a whole set, once.
+  mutating func report(
+    _ problem: FilterProblem, about set: [Int], at position: SourcePosition
+  ) {
+    guard let first = set.first else { return }
+    undecided.formUnion(set)
+    report(problem, about: first, at: position)
   }
 
   /// A resource's document with the annotations on it, as later filters see it.

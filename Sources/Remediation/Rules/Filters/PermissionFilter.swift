@@ -47,7 +47,7 @@ struct PermissionFilter: ResourceFilter {
     let hasPorts = !ports.isEmpty || !onlyPorts.isEmpty
     for value in permissions {
       guard case .object(let permission) = value else { continue }
-      let ports = hasPorts ? portsMatch(permission) : nil
+      let ports = hasPorts ? try portsMatch(permission) : nil
       // The clause on ports is the same for all sources; where all must hold, it may be the last.
       if ports == false, !matchesAny { continue }
       for list in SourceList.allCases {
@@ -124,17 +124,24 @@ struct PermissionFilter: ResourceFilter {
   }
 
   /// nil where the permission has no ports.
-  private func portsMatch(_ permission: AWSObject) -> Bool? {
-    guard let from = permission["FromPort"]?.integer, let to = permission["ToPort"]?.integer else {
-      return nil
-    }
+  private func portsMatch(_ permission: AWSObject) throws(FilterProblem) -> Bool? {
+    guard let from = permission["FromPort"], let to = permission["ToPort"] else { return nil }
     var found: Bool?
-    for port in ports {
-      found = port >= from && port <= to
-      if found == true { break }
+    for port in ports where found != true {
+      guard let first = PythonValue.number(from) else {
+        throw FilterProblem("`FromPort` of a permission is no number")
+      }
+      found = false
+      if .integer(port) < first { continue }
+      guard let last = PythonValue.number(to) else {
+        throw FilterProblem("`ToPort` of a permission is no number")
+      }
+      found = !(last < .integer(port))
     }
     guard !onlyPorts.isEmpty else { return found }
-    let isOnly = onlyPorts.contains { $0 == from && $0 == to }
+    let isOnly = onlyPorts.contains {
+      PythonValue.equal(.integer($0), from) && PythonValue.equal(.integer($0), to)
+    }
     return isOnly ? false : found ?? true
   }
 

@@ -9,12 +9,11 @@ struct ResourceCountFilter: Filter {
   let value: AWSValue
 
   func process(_ set: [Int], in run: inout FilterRun) -> [Int] {
-    guard let first = set.first else { return [] }
+    if set.isEmpty { return [] }
     do throws(FilterProblem) {
-      let count = Operand.value(.integer(Int64(set.count)))
-      return try op.holds(count, .value(value), pattern: nil) ? set : []
+      return try op.holds(count: set.count, value) ? set : []
     } catch {
-      run.report(error, about: first, at: position)
+      run.report(error, about: set, at: position)
       return []
     }
   }
@@ -27,11 +26,11 @@ struct EventFilter: Filter {
   var position: SourcePosition { value.position }
 
   func process(_ set: [Int], in run: inout FilterRun) -> [Int] {
-    guard let event = run.context.event, let first = set.first else { return set }
+    guard let event = run.context.event, !set.isEmpty else { return set }
     do throws(FilterProblem) {
       return try value.matches(event.object ?? [:], run.context) ? set : []
     } catch {
-      run.report(error, about: first, at: position)
+      run.report(error, about: set, at: position)
       return []
     }
   }
@@ -79,7 +78,6 @@ struct ListItemFilter: ResourceFilter {
 
   private func hasCount(_ found: Int) throws(FilterProblem) -> Bool {
     guard let count else { return false }
-    return try count.op.holds(
-      .value(.integer(Int64(found))), .value(count.value), pattern: nil)
+    return try count.op.holds(count: found, count.value)
   }
 }

@@ -46,7 +46,6 @@ struct TagCountFilter: ResourceFilter {
     default: throw FilterProblem("the tags are no list")
     }
     let own = tags.filter { !($0["Key"]?.string ?? "").hasPrefix("aws:") }
-    return try op.holds(
-      .value(.integer(Int64(own.count))), .value(.integer(count)), pattern: nil)
+    return try op.holds(count: own.count, .integer(count))
   }
 }

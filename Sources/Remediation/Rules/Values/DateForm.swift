@@ -39,7 +39,6 @@ enum DateForm {
 
   /// nil for a text in none of the forms.
   static func parse(_ text: String) -> Timestamp? {
-    if let time = Timestamp(iso8601: text) { return time }
     var reader = Reader(text)
     reader.skipSpace()
     guard var day = reader.day() else { return nil }

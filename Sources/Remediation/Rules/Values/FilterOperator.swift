@@ -41,6 +41,18 @@ enum FilterOperator: String, Sendable, CaseIterable {
     }
   }
 
+  /// The same about a count, where the dialect doesn't catch the TypeError.
+  func holds(count: Int, _ wanted: AWSValue) throws(FilterProblem) -> Bool {
+    do throws(OperatorFailure) {
+      return try apply(.value(.integer(Int64(count))), .value(wanted), nil)
+    } catch {
+      switch error {
+      case .type: throw FilterProblem("`\(rawValue)` can't compare a count with the value")
+      case .problem(let problem): throw problem
+      }
+    }
+  }
+
   enum OperatorFailure: Error {
     case type
     case problem(FilterProblem)
@@ -60,11 +72,13 @@ enum FilterOperator: String, Sendable, CaseIterable {
     case .ni: return !(try Python.contains(y, x))
     case .contains: return try Python.contains(x, y)
     case .difference:
+      let own = try Python.elements(x)
       let other = try Python.elements(y)
-      return try Python.elements(x).contains { !Python.has(other, $0) }
+      return own.contains { !Python.has(other, $0) }
     case .intersect:
+      let own = try Python.elements(x)
       let other = try Python.elements(y)
-      return try Python.elements(x).contains { Python.has(other, $0) }
+      return own.contains { Python.has(other, $0) }
     case .mod: return try Python.hasRemainder(x, y)
     case .glob:
       guard case .value(.string(let text)) = x else { return false }

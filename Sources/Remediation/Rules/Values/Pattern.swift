@@ -68,7 +68,8 @@ final class Pattern: Sendable {
       result = pcre2_match_8(
         code, bytes.baseAddress, bytes.count, 0, UInt32(PCRE2_NO_UTF_CHECK), data, limits)
       guard result >= 0, groups >= 1, let bounds = pcre2_get_ovector_pointer_8(data),
-        bounds[2] <= bounds[3], bounds[3] <= bytes.count
+        // A group that takes no part has bounds of -1.
+        bounds[2] >= 0, bounds[2] <= bounds[3], bounds[3] <= bytes.count
       else { return }
       group = [bounds[2]..<bounds[3]]
     }

@@ -115,8 +115,10 @@ enum Python {
           default: false
           }
         }
-      case .networks where !items.isEmpty:
-        throw .problem(FilterProblem("a list of networks is in no network"))
+      case .networks:
+        let hasNetwork = items.contains { if case .network = $0 { true } else { false } }
+        if hasNetwork { throw .problem(FilterProblem("a list of networks is in no network")) }
+        return false
       default: throw .type
       }
     case .value, .address, .version: throw .type
