@@ -1,6 +1,6 @@
 # Stormdrill: everything that a fresh Debian machine with Swift 6.3 needs, by two commands.
 #   make run     installs what is missing, builds, runs the default scenarios, writes Reports/latest
-#   make test    the Swift tests, then the client tests in a virtual environment of their own
+#   make test    the Swift tests, then the client tests in virtual environments of their own
 #   make build   the release binary
 #   make bench   speed, next to bare libmicrohttpd in the same run
 #   make example the committed example of a report, made anew
@@ -9,6 +9,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PYTHON ?= python3
 VENV := .venv-clients
+C7N_VENV := .venv-c7n
 
 # The Debian packages: libraries that are linked, and what the client tests run on.
 LIBRARIES := libsqlite3-dev libmicrohttpd-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libpcre2-dev pkg-config
@@ -37,6 +38,14 @@ define install_missing
 	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 	  $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null \
 	  || { echo "apt-get could not install$$missing; install them, then run make again"; exit 1; }
+endef
+
+# A Python environment in $(1) with what $(2) names, made anew once that file has changed.
+define environment
+	@[ -x $(1)/bin/pip ] || $(PYTHON) -m venv $(1)
+	@cmp -s $(2) $(1)/installed.txt \
+	  || { $(1)/bin/pip install -q --disable-pip-version-check -r $(2) \
+	       && cp $(2) $(1)/installed.txt; }
 endef
 
 .PHONY: run test build bench example deps test-deps test-swift test-clients tidy clean
@@ -68,10 +77,8 @@ test-swift: deps
 test-deps:
 	@if ! $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null; then \
 	  $(MAKE) --no-print-directory test-packages; fi
-	@[ -x $(VENV)/bin/pip ] || $(PYTHON) -m venv $(VENV)
-	@cmp -s Tests/Clients/requirements.txt $(VENV)/installed.txt \
-	  || { $(VENV)/bin/pip install -q --disable-pip-version-check -r Tests/Clients/requirements.txt \
-	       && cp Tests/Clients/requirements.txt $(VENV)/installed.txt; }
+	$(call environment,$(VENV),Tests/Clients/requirements.txt)
+	$(call environment,$(C7N_VENV),Tests/Clients/c7n/requirements.txt)
 
 .PHONY: test-packages
 test-packages:
@@ -93,4 +100,4 @@ tidy: deps
 	$(SWIFT) run dev tidy
 
 clean:
-	rm -rf .build .venv-clients Reports/latest
+	rm -rf .build $(VENV) $(C7N_VENV) Reports/latest

@@ -1,0 +1,211 @@
+"""Asks Cloud Custodian and Stormdrill the same, and sorts what they answer apart.
+
+`python custodian_differential.py STORMDRILL [SEED]` prints the counts and some differences.
+"""
+
+import collections
+import dataclasses
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from custodian_departures import DEPARTURES
+from custodian_generator import write
+from custodian_resources import TYPES
+from custodian_vocabulary import ACCOUNT, NOW, REGION
+
+HERE = pathlib.Path(__file__).resolve().parent
+PYTHON = HERE.parent.parent.parent / ".venv-c7n" / "bin" / "python"
+WORKERS = 2
+
+
+@dataclasses.dataclass
+class Pair:
+    """A policy and a resource, with both answers: annotations where it matched, else None."""
+    batch: str
+    policy: dict
+    resource: str
+    ours: dict | None
+    theirs: dict | None
+    #: Stormdrill's diagnostic about this resource.
+    problem: str | None = None
+    #: Whether Stormdrill has a diagnostic about this policy and any resource.
+    diagnosed: bool = False
+    #: What Python raised.
+    raised: str | None = None
+    #: Whether what Python raised ended the run for all resources.
+    ended: bool = False
+    #: Texts that Python read as dates though they stand in no stated form.
+    dates: list = dataclasses.field(default_factory=list)
+    #: Why either would not load the policy.
+    refused: str | None = None
+    theirs_refused: str | None = None
+
+    @property
+    def text(self) -> str:
+        return json.dumps(self.policy["filters"])
+
+    def __str__(self) -> str:
+        return "\n  ".join([
+            f"{self.batch} {self.policy['name']} {self.resource}: {self.text}",
+            f"custodian:  {self.theirs_refused or self.raised or self.theirs}",
+            f"stormdrill: {self.refused or self.problem or self.ours}"])
+
+
+@dataclasses.dataclass
+class Comparison:
+    pairs: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    matches: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    departures: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    examples: dict = dataclasses.field(default_factory=dict)
+    differing: list = dataclasses.field(default_factory=list)
+    seconds: dict = dataclasses.field(default_factory=dict)
+
+
+def reference(folders: list) -> None:
+    subprocess.run(
+        [PYTHON, HERE / "custodian_reference.py", *folders], check=True, timeout=600,
+        env={"PYTHONHASHSEED": "0", "TZ": "UTC", "PATH": "/usr/bin:/bin"})
+
+
+def evaluate(stormdrill: pathlib.Path, folder: pathlib.Path) -> dict:
+    """By policy its answer, or why it was refused."""
+    lines = (folder / "policies.json").read_text().splitlines()[1:-1]
+    policies = [json.loads(line.rstrip(",")) for line in lines]
+    refused, file = {}, folder / "accepted.json"
+    for _ in range(2):
+        kept = [each for each in policies if each["name"] not in refused]
+        file.write_text('{"policies": [\n' + ",\n".join(map(json.dumps, kept)) + "\n]}\n")
+        done = subprocess.run(
+            [stormdrill, "rules", "evaluate", "--policy", file, "--now", NOW, "--account", ACCOUNT,
+             "--region", REGION, "--resources", folder / "resources.json",
+             "--event", folder / "event.json"],
+            capture_output=True, text=True, timeout=300)
+        if done.returncode == 0:
+            answers = {each["policy"]: each for each in json.loads(done.stdout)}
+            assert set(answers) == {each["name"] for each in kept}
+            return answers | refused
+        for place, message in re.findall(r"accepted\.json:(\d+):\d+: error: (.*)", done.stderr):
+            refused.setdefault(kept[int(place) - 2]["name"], message)
+        assert refused, done.stderr
+    raise AssertionError(done.stderr)
+
+
+def pairs(folder: pathlib.Path, answers: dict):
+    """Each policy with each resource."""
+    policies = json.loads((folder / "policies.json").read_text())["policies"]
+    resources = json.loads((folder / "resources.json").read_text())
+    theirs = json.loads((folder / "reference.json").read_text())
+    own = TYPES["aws." + policies[0]["resource"].removeprefix("aws.")].id
+    ids = [each[own] for each in resources]
+    for policy in policies:
+        ours, other = answers[policy["name"]], theirs[policy["name"]]
+        refused = ours if isinstance(ours, str) else None
+        matched, problems = {}, {}
+        if not refused:
+            matched = {each["id"]: each["annotations"] for each in ours["matched"]}
+            problems = {each["resource"]: each["problem"] for each in ours["problems"]}
+        for each in ids:
+            yield Pair(
+                folder.name, policy, each, matched.get(each), other.get("matched", {}).get(each),
+                problems.get(each), bool(problems),
+                other.get("ended") or other.get("raised", {}).get(each), "ended" in other,
+                other.get("dates", {}).get(each, []), refused, other.get("refused"))
+
+
+def kinds(filters: list):
+    """The kinds of all filters, with the ops and value types of value filters."""
+    for each in filters:
+        if isinstance(each, str):
+            yield each
+        elif len(each) == 1 and "type" not in each:
+            key = next(iter(each))
+            if key in ("and", "or", "not"):
+                yield key
+                yield from kinds(each[key])
+            else:
+                yield "short"
+        else:
+            yield from kinds_of(each)
+
+
+def kinds_of(each: dict):
+    kind = each["type"]
+    yield kind
+    if kind == "value":
+        for part in ("op", "value_type"):
+            if part in each:
+                yield f"{kind} {part} {each[part]}"
+        for part in ("value_regex", "value_path", "value_from", "tag_key_transforms"):
+            if part in each:
+                yield f"{kind} {part}"
+    if kind in ("ingress", "egress"):
+        for part in set(each) - {"type"}:
+            yield f"{kind} {part}"
+    if kind == "list-item":
+        yield from (f"item {part}" for part in kinds(each["attrs"]))
+
+
+def compare(stormdrill: pathlib.Path, folder: pathlib.Path, seed: int) -> Comparison:
+    started = time.monotonic()
+    folders = write(folder, seed)
+    made = Comparison()
+    made.seconds["generate"] = time.monotonic() - started
+    with ThreadPoolExecutor(WORKERS) as workers:
+        for who, ask, work in [
+            ("custodian", reference, [folders[part::WORKERS] for part in range(WORKERS)]),
+            ("stormdrill", lambda one: evaluate(stormdrill, one), folders),
+        ]:
+            started = time.monotonic()
+            answers = list(workers.map(ask, work))
+            made.seconds[who] = time.monotonic() - started
+    for one, answer in zip(folders, answers):
+        for pair in pairs(one, answer):
+            count(made, pair)
+    return made
+
+
+def count(made: Comparison, pair: Pair) -> None:
+    kind = pair.policy["resource"].removeprefix("aws.")
+    alone = len(pair.policy["filters"]) == 1
+    for each in {f"type {kind}", "all", *kinds(pair.policy["filters"])}:
+        made.pairs[each] += 1
+        if alone or each in ("all", f"type {kind}"):
+            made.pairs[each, "alone"] += 1
+            made.matches[each] += pair.theirs is not None
+    if pair.ours == pair.theirs and not (
+            pair.raised or pair.problem or pair.refused or pair.theirs_refused):
+        return
+    departure = next((each for each in DEPARTURES if each.explains(pair)), None)
+    if departure:
+        made.departures[departure.name] += 1
+        made.examples.setdefault(departure.name, []).append(pair)
+    else:
+        made.differing.append(pair)
+
+
+def main(stormdrill: str, seed: str = "1") -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        made = compare(pathlib.Path(stormdrill), pathlib.Path(folder), int(seed))
+    for each, number in sorted(made.pairs.items(), key=str):
+        if isinstance(each, str):
+            alone = made.pairs[each, "alone"]
+            share = f"{made.matches[each] / alone:6.1%} of {alone}" if alone else ""
+            print(f"{number:7} {each:40} {share}")
+    print(dict(made.departures), {who: round(time, 1) for who, time in made.seconds.items()})
+    shown = set()
+    for pair in made.differing:
+        if (pair.batch, pair.policy["name"]) not in shown and len(shown) < 25:
+            shown.add((pair.batch, pair.policy["name"]))
+            print(pair)
+    print(len(made.differing), "pairs differ, of",
+          len({(each.batch, each.policy["name"]) for each in made.differing}), "policies")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

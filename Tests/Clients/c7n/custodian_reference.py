@@ -1,0 +1,202 @@
+"""Asks Cloud Custodian itself: `python custodian_reference.py FOLDER...`, in its own environment.
+
+Each folder holds a batch (policies.json, resources.json, event.json); what Cloud Custodian answers
+goes to its reference.json: by policy {"refused": why}, or {"matched": {id: annotations},
+"raised": {id: exception}, "dates": {id: texts}}, or {"ended": exception} where only the whole run
+can be asked and Python raised. No call leaves: resources hold what augmentation would have added.
+"""
+
+import copy
+import json
+import logging
+import os
+import pathlib
+import re
+import sys
+import time
+
+os.environ["TZ"] = "UTC"
+time.tzset()
+
+import freezegun  # noqa: E402
+import jsonschema  # noqa: E402
+from c7n import schema, tags, utils  # noqa: E402
+from c7n.config import Config  # noqa: E402
+from c7n.element import Element  # noqa: E402
+from c7n.exceptions import PolicyValidationError  # noqa: E402
+from c7n.executor import MainThreadExecutor  # noqa: E402
+from c7n.filters import core  # noqa: E402
+from c7n.policy import Policy  # noqa: E402
+from c7n.resources import load_resources  # noqa: E402
+from custodian_vocabulary import ACCOUNT, NOW, REGION  # noqa: E402
+
+#: Filters that look at all resources together, so that one resource can't be asked alone.
+TOGETHER = re.compile(r'"reduce"|"resource_count"')
+
+
+class UnexpectedCall(BaseException):
+    """A filter called AWS for something that its resource should hold already."""
+
+
+class Client:
+    """Answers what filters ask though it stands in the resource."""
+
+    def __init__(self, resources: list):
+        self.users = {each["UserName"]: each for each in resources if "UserName" in each}
+        self.vpcs = [
+            {"VpcId": each["stormdrill:DefaultVpc"], "IsDefault": True}
+            for each in resources[:1] if "stormdrill:DefaultVpc" in each
+        ]
+
+    def describe_vpcs(self):
+        return {"Vpcs": self.vpcs}
+
+    def list_attached_user_policies(self, UserName):
+        return {"AttachedPolicies": []}  # `c7n:Policies` holds them all
+
+    def list_groups_for_user(self, UserName):
+        return {"Groups": copy.deepcopy(self.users[UserName]["c7n:Groups"])}
+
+    def list_attached_group_policies(self, GroupName):
+        return {"AttachedPolicies": []}
+
+    def __getattr__(self, name):
+        def call(*_, **__):
+            raise UnexpectedCall(name)
+        return call
+
+
+class Session:
+    client_of_batch = None
+
+    def __call__(self):
+        return self
+
+    def client(self, *_, **__):
+        return Session.client_of_batch
+
+
+class Dates:
+    """Notes which texts dateutil read, those in Stormdrill's stated forms left out."""
+
+    months = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    zone = r"(?:\s*(?:Z|UTC|GMT|[+-]\d{1,2}(?::?\d\d)?))?"
+    clock = r"(?:\d{1,2}:\d\d(?::\d\d)?|\d{4}|\d{6})(?:\.\d+)?(?:\s*[AP]M)?"
+    day = (
+        r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{8}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}-\d{1,2}-\d{4}"
+        rf"|\d{{1,2}}-{months}-\d{{4}}|{months}\s+\d{{1,2}},?\s*\d{{4}}"
+        rf"|\d{{1,2}}\s+{months},?\s+\d{{4}})"
+    )
+    stated = re.compile(
+        rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{day}(?:(?:T|,?\s+){clock}{zone})?",
+        re.IGNORECASE)
+    free: set = set()
+
+    @classmethod
+    def watch(cls, parse):
+        def watched(text, *more, **options):
+            read = parse(text, *more, **options)
+            if not isinstance(text, str) or not cls.stated.fullmatch(text.strip(" ")):
+                cls.free.add(str(text))
+            return read
+        return watched
+
+
+def annotations(before: dict, after: dict) -> dict:
+    """What the filters left on a resource."""
+    return {key: value for key, value in after.items() if key not in before}
+
+
+def run(policy: Policy, resources: list, event: dict) -> dict:
+    given = copy.deepcopy(resources)
+    name = policy.resource_manager.get_model().id
+    originals = {each[name]: each for each in resources}
+    matched = policy.resource_manager.filter_resources(given, event)
+    return {each[name]: annotations(originals[each[name]], each) for each in matched}
+
+
+def load(data: dict, options, checked) -> Policy:
+    """As `custodian run` does: schema, variables, checks of the filters."""
+    problem = next(checked(data["resource"]).iter_errors(data), None)
+    if problem:
+        raise PolicyValidationError(problem.message)
+    policy = Policy(copy.deepcopy(data), options, session_factory=Session())
+    policy.expand_variables(policy.get_variables())
+    policy.validate()
+    return policy
+
+
+def answer(data: dict, resources: list, event: dict, options, checked) -> dict:
+    try:
+        policy = load(data, options, checked)
+    except Exception as problem:
+        return {"refused": named(problem)}
+    groups = {each["GroupId"]: each for each in (resources[0].get("stormdrill:Groups") or [])}
+    policy.resource_manager.get_resources = lambda ids: [
+        copy.deepcopy(groups[each]) for each in dict.fromkeys(ids) if each in groups]
+    Dates.free = set()
+    try:
+        matched, raised = run(policy, resources, event), {}
+        if not Dates.free:
+            return {"matched": matched, "raised": raised, "dates": {}}
+    except Exception as problem:
+        matched = named(problem)
+    if TOGETHER.search(json.dumps(data)):
+        if isinstance(matched, str):
+            return {"ended": matched}
+        texts = sorted(Dates.free)
+        return {"matched": matched, "raised": {}, "dates": {
+            each[policy.resource_manager.get_model().id]: texts for each in resources}}
+    # One by one: who raised, and who has which dates.
+    found = {"matched": {}, "raised": {}, "dates": {}}
+    for each in resources:
+        own, Dates.free = each[policy.resource_manager.get_model().id], set()
+        try:
+            found["matched"] |= run(policy, [each], event)
+        except Exception as problem:
+            found["raised"][own] = named(problem)
+        if Dates.free:
+            found["dates"][own] = sorted(Dates.free)
+    return found
+
+
+def named(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {problem}"[:300]
+
+
+def checkers():
+    """The schema's part for a type of resource, which is quicker than the whole."""
+    known = {}
+
+    def checked(kind: str):
+        kind = kind if kind.startswith("aws.") else f"aws.{kind}"
+        if kind not in known:
+            load_resources((kind,))
+            whole = schema.generate((kind,))
+            known[kind] = jsonschema.Draft7Validator(
+                {"$ref": f"#/definitions/resources/{kind}/policy", "definitions": whole["definitions"]})
+        return known[kind]
+
+    return checked
+
+
+def main(folders: list) -> None:
+    logging.disable(logging.CRITICAL)
+    Element.executor_factory = MainThreadExecutor
+    core.parse_date.__globals__["parse"] = Dates.watch(utils.parse)
+    tags.parse = Dates.watch(tags.parse)
+    options = Config.empty(region=REGION, regions=[REGION], account_id=ACCOUNT, cache=None)
+    checked = checkers()
+    with freezegun.freeze_time(NOW):
+        for folder in map(pathlib.Path, folders):
+            policies = json.loads((folder / "policies.json").read_text())["policies"]
+            resources = json.loads((folder / "resources.json").read_text())
+            event = json.loads((folder / "event.json").read_text())
+            Session.client_of_batch = Client(resources)
+            answers = {
+                each["name"]: answer(each, resources, event, options, checked) for each in policies}
+            (folder / "reference.json").write_text(json.dumps(answers, default=str))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
