@@ -49,6 +49,18 @@ package struct Access: Hashable, Sendable {
     self.grants = grants
     self.isPublic = isPublic
   }
+
+  /// Whether every grant asks for a value of the key: a foreign account that need not name an
+  /// `sts:ExternalId` is one that a third party may be deputised by.
+  /// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+  package func needs(_ key: String) -> Bool {
+    grants.allSatisfy { grant in
+      grant.passages.contains { passage in
+        guard case .withValues = passage.way else { return false }
+        return passage.key.lowercased() == key.lowercased()
+      }
+    }
+  }
 }
 
 /// What lets a party in.

@@ -48,6 +48,12 @@ import Testing
         #"{"AWS":"444455556666"}"#, "AssumeRole", #"{"StringEquals":{"sts:ExternalId":"a1"}}"#))
     let grant = try #require(report.accesses.first?.grants.first)
     #expect(grant.passages == [Passage(key: "sts:ExternalId", way: .withValues(["a1"]))])
+    #expect(report.accesses.allSatisfy { $0.needs("sts:externalid") })
+    let lax = try trust(
+      trusting(
+        #"{"AWS":"444455556666"}"#, "AssumeRole",
+        #"{"StringEqualsIfExists":{"sts:ExternalId":"a1"}}"#))
+    #expect(!lax.accesses.contains { $0.needs("sts:ExternalId") })
   }
 
   @Test(arguments: [
