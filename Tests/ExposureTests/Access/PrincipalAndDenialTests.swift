@@ -112,6 +112,18 @@ import Testing
     #expect(report.parties(.read) == [.anyone])
   }
 
+  @Test func whoComesFromFurtherThanEveryoneIsToldBesideThem() throws {
+    let denial = statement(
+      "Deny",
+      condition: """
+        {"NotIpAddress":{"aws:SourceIp":"9.9.9.0/24"},\
+        "StringNotEquals":{"aws:PrincipalAccount":"444455556666"}}
+        """)
+    let report = try bucketReport(statement(), denial)
+    #expect(report.parties() == [.anyone, .account("444455556666")])
+    #expect(!report.isPublic)
+  }
+
   @Test func grantOnAnotherBucketIsNone() throws {
     let report = try bucketReport(statement(resource: "\"arn:aws:s3:::other/*\""))
     #expect(!report.isExposed)
