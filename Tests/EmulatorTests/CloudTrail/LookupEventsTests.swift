@@ -124,6 +124,20 @@ struct LookupEventsTests {
     #expect(try names(lookup(world, by(key, value))) == expected)
   }
 
+  @Test func waysOutOfANetworkAreFoundByTheirIDs() throws {
+    let world = try world()
+    let gateway = try world.call("ec2", "CreateInternetGateway")["InternetGateway"]?[
+      "InternetGatewayId"]?.string ?? ""
+    try world.call("ec2", "DescribeInternetGateways", ["InternetGatewayIds": [.string(gateway)]])
+    try world.call("ec2", "DeleteInternetGateway", ["InternetGatewayId": .string(gateway)])
+    try show(world)
+    #expect(
+      try names(lookup(world, by("ResourceName", gateway)))
+        == ["DeleteInternetGateway", "DescribeInternetGateways", "CreateInternetGateway"])
+    #expect(
+      try names(lookup(world, by("ResourceType", "AWS::EC2::InternetGateway"))).count == 3)
+  }
+
   @Test func resourcesOfLaterRecordsAreFoundToo() throws {
     let world = try world()
     try world.call("iam", "CreateUser", ["UserName": "alice"])

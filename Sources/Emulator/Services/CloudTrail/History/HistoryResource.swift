@@ -73,12 +73,18 @@ struct HistoryResource: Hashable {
       "instanceId": "AWS::EC2::Instance", "imageId": "AWS::EC2::Ami",
       "snapshotId": "AWS::EC2::Snapshot", "volumeId": "AWS::EC2::Volume",
       "networkInterfaceId": "AWS::EC2::NetworkInterface", "keyName": "AWS::EC2::KeyPair",
-      "securityGroupRuleId": "AWS::EC2::SecurityGroupRule",
+      "securityGroupRuleId": "AWS::EC2::SecurityGroupRule", "peerVpcId": "AWS::EC2::VPC",
+      "internetGatewayId": "AWS::EC2::InternetGateway",
+      "egressOnlyInternetGatewayId": "AWS::EC2::EgressOnlyInternetGateway",
+      "EgressOnlyInternetGatewayId": "AWS::EC2::EgressOnlyInternetGateway",
+      "vpcPeeringConnectionId": "AWS::EC2::VPCPeeringConnection",
+      "routeTableId": "AWS::EC2::RouteTable", "networkAclId": "AWS::EC2::NetworkAcl",
     ],
     "sqs.amazonaws.com": ["queueUrl": "AWS::SQS::Queue", "queueName": "AWS::SQS::Queue"],
     "events.amazonaws.com": ["name": "AWS::Events::Rule", "rule": "AWS::Events::Rule"],
     "organizations.amazonaws.com": [
       "policyId": "AWS::Organizations::Policy", "accountId": "AWS::Organizations::Account",
+      "organizationalUnitId": "AWS::Organizations::OrganizationalUnit",
     ],
   ]
 }
