@@ -7,7 +7,7 @@ extension GuardDutyService {
   enum CreateDetector: OperationHandler {
     struct Input: OperationInput {
       static let members = [
-        "Enable", "ClientToken", "FindingPublishingFrequency", "DataSources.*", "Tags.*",
+        "Enable", "ClientToken", "FindingPublishingFrequency", "DataSources.*", "Tags",
         "Features.*",
       ]
       let isEnabled: Bool

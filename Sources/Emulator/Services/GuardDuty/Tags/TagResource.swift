@@ -4,7 +4,7 @@ extension GuardDutyService {
   /// https://docs.aws.amazon.com/guardduty/latest/APIReference/API_TagResource.html
   enum TagResource: OperationHandler {
     struct Input: OperationInput {
-      static let members = ["ResourceArn", "Tags.*"]
+      static let members = ["ResourceArn", "Tags"]
       let arn: String
       let tags: AWSObject
 
