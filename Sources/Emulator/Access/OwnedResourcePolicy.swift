@@ -54,3 +54,19 @@ extension IAMService {
         world.policy(role.trustPolicy, as: .trust), name: role.arn, mustAllow: true))
   }
 }
+
+extension KMSService {
+  /// A key's policy; of a key that awaits its deletion too.
+  package static func resourcePolicy(of resource: ARN, in world: World) throws(AWSError)
+    -> OwnedResourcePolicy?
+  {
+    let before = Timestamp(microseconds: .min)
+    guard let key = try KMSStore(world.database).key(arn: resource.description, at: before) else {
+      return nil
+    }
+    return OwnedResourcePolicy(
+      owner: resource.account,
+      policy: .init(
+        world.policy(key.policyText), name: "key policy of \(key.arn)", mustAllow: true))
+  }
+}

@@ -163,7 +163,7 @@ def test_check_gives_awss_message_at_its_place(policy, tmp_path):
 
 @pytest.fixture
 def world(stormdrill, tmp_path):
-    """A kept world with a user, a bucket and a queue."""
+    """A kept world with a user, a bucket and a key."""
     file = tmp_path / "world.db"
     emulator = Emulator(stormdrill, "--database", str(file))
     iam = emulator.client("iam")
@@ -200,12 +200,13 @@ def world(stormdrill, tmp_path):
             }
         ),
     )
+    key = emulator.client("kms").create_key()["KeyMetadata"]["Arn"]
     emulator.stop()
-    return file, user["User"]["Arn"]
+    return file, user["User"]["Arn"], key
 
 
 def test_world_answers_by_its_policies(policy, world):
-    file, alice = world
+    file, alice, _ = world
     before = file.read_bytes()
 
     def ask(key, *more):
@@ -227,8 +228,20 @@ def test_world_answers_by_its_policies(policy, world):
     assert file.read_bytes() == before
 
 
+def test_key_policy_must_allow(policy, world):
+    file, alice, key = world
+    asked = ("--action", "kms:Decrypt", "--resource", key, "--json")
+    _, out, _ = policy("explain", "--database", file, "--principal", alice, *asked)
+    # Its policy lets the account's own policies decide, and alice has none for it.
+    told = json.loads(out)
+    assert told["missing"] == "identity"
+    (kind,) = [kind for kind in told["kinds"] if kind["kind"] == "resource"]
+    assert kind["verdict"] == "allows"
+    assert kind["policies"][0]["policy"] == f"key policy of {key}"
+
+
 def test_world_knows_whom_it_has(policy, world):
-    file, alice = world
+    file, alice, _ = world
     status, _, err = policy(
         "explain", "--database", file, "--principal", alice + "x", "--action", "s3:GetObject"
     )

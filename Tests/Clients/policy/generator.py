@@ -103,7 +103,7 @@ class Generator:
             statement["Principal"] = "*"
         is_trust = theme.is_trust and kind == "resource"
         if kind in ("resource", "endpoint"):
-            self.add_principal(statement, theme, denies, is_trust or kind == "endpoint")
+            self.add_principal(statement, theme, denies, is_trust)
         # A Deny that names everything would leave nothing to decide.
         wide = 0.16 if denies else 0.5
         actions = "*" if self.chance(wide / 3) else theme.actions[0].split(":")[0] + ":*"
