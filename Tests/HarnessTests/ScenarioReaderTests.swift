@@ -68,6 +68,53 @@ struct ScenarioReaderTests {
     #expect(Drill.read(scenario(old, new)).messages == [message])
   }
 
+  /// What an environment or a scenario with policies that count says wrongly.
+  @Test(arguments: [
+    ("iam: enforced", "iam: enforced",
+      "`iam` can't be `enforced`; did you mean `enforce`?"),
+    ("actors", "actors: {ci: {role: deploy}}",
+      "`role` of an actor that nobody assumes; expected `assumed-by` with it"),
+    ("actors", "actors: {ci: {assumed-by: cj}}", "unknown actor `cj`; did you mean `ci`?"),
+    ("actors", "actors: {a: {assumed-by: b}, b: {assumed-by: a}}",
+      "`a` is assumed by itself in the end; expected a user at the end of the chain"),
+    ("actors", "actors: {a: {policies: [{Version: \"2012-10-17\", Statement: [{Effect: Maybe, Action: \"*\", Resource: \"*\"}]}]}}",
+      "no policy that AWS would take"),
+    ("actors", "actors: {a: {from: home}}", "`from` can't be `home`"),
+    ("actors", "actors: {a: {groups: [b]}}", "unknown group `b`"),
+    ("organization", "organization: {management: ap}", "unknown account `ap`; did you mean `app`?"),
+    ("organization",
+      "organization: {management: app, service-control-policies: [{name: x, targets: prod, policy: {Version: \"2012-10-17\", Statement: []}}]}",
+      "nothing to hang a policy on is called `prod`"),
+    ("exclusions", "exclusions: {x: {role: a}}", "no actor that is a role is called `a`"),
+  ])
+  func aMistakeInAnEnvironmentIsTold(what: String, line: String, message: String) {
+    let text = """
+      title: Policies
+      duration: 30m
+      environment:
+        accounts: {app: "111111111111"}
+        \(line)
+      engine: {rules: [ssh]}
+      expect: {missed: 0}
+      """
+    let messages = Drill.read(text).messages
+    #expect(messages.contains { $0.contains("s.yaml:5:") && $0.contains(message) }, "\(messages)")
+  }
+
+  @Test(arguments: [
+    ("variants: [{without: [scps]}]", "nothing to do without is called `scps`; did you mean `scp`?"),
+    ("variants: [{without: [scp]}, {without: scp}]", "a second variant without the same"),
+    ("variants: [{without: scp, expect: {prevnted: 1}}]", "unknown metric `prevnted`"),
+    ("incidents: [{name: I, opens: gate, from: 1m, until: 2m, by: mallory}]",
+      "unknown exclusion `gate`"),
+    ("incidents: [{name: I, opens: gate, from: 3m, until: 2m, by: mallory}]",
+      "an incident's end must come after its beginning"),
+  ])
+  func aMistakeInVariantsAndIncidentsIsTold(line: String, message: String) {
+    let messages = Drill.read(scenario() + "\n" + line).messages
+    #expect(messages.contains { $0.contains(message) }, "\(messages)")
+  }
+
   @Test func allMistakesAreTold() {
     let (found, messages) = Drill.read(
       """

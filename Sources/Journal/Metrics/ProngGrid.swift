@@ -33,6 +33,13 @@ package struct ProngGrid: Sendable {
     package let isTouched: Bool
     /// Which policy and statement.
     package let reason: String?
+    /// It was a role that could not be taken on.
+    package let isTrust: Bool
+
+    /// Nothing forbade it; nobody had ever granted it, which no variant changes.
+    package var isUngranted: Bool {
+      stop == .prevented(by: "resource-policy") && reason?.contains("explicit deny") == false
+    }
   }
 
   package let scenario: String
@@ -69,7 +76,8 @@ package struct ProngGrid: Sendable {
           run.metrics.labels.first { $0.label.step == step }.map { story in
             Cell(
               stop: story.stop, isTouched: story.verdict == .wronglyTouched,
-              reason: story.stopped?.reason)
+              reason: story.stopped?.reason,
+              isTrust: story.stopped?.action == "sts:AssumeRole")
           }
         })
     }
@@ -142,10 +150,13 @@ extension ProngGrid.Cell {
     }
   }
 
+  private var ungranted: String { isTrust ? "the role's trust" : "never granted" }
+
   /// A few words: `SCP`, `remediated after 1m 4s`, `open for 2h`.
   package func text(_ kind: LabelKind) -> String {
     switch stop {
-    case .prevented(let by): kind == .benign ? "refused: \(ProngGrid.word(by))" : ProngGrid.word(by)
+    case .prevented(let by):
+      (kind == .benign ? "refused: " : "") + (isUngranted ? ungranted : ProngGrid.word(by))
     case .remediated(let time): "remediated after \(time.brief)"
     case .ended(let by, let time): "ended by \(by) after \(time.brief)"
     case .abandoned(let time): "nothing: open for \(time.brief), then ended by the attacker"

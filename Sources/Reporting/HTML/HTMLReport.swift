@@ -13,7 +13,7 @@ enum HTMLReport {
       + Page.section(
         "timeline", "What happened", Timeline.write(run),
         note: "Virtual time since the start; rest on a mark to read it.")
-      + HarmSection.write(run) + StorySection.write(run) + LatencySection.write(run)
+      + IncidentSection.write(run) + HarmSection.write(run) + StorySection.write(run) + LatencySection.write(run)
       + JudgementSection.write(run) + StormSection.write(run) + CallSection.write(run)
       + warnings(run) + repeatSection(run) + allMetrics(run)
     return Page.write(title: "\(run.start.title): Stormdrill", body: body)

@@ -7,7 +7,8 @@ enum ProngSection {
     return Page.section(
       "prongs", "Which prong stops what", table(grid, here: here) + legend + reasons(grid),
       note: "Whether an attack had an effect is what checkers saw; a refusal's policy says why it "
-        + "had none. Rest on a cell to read which policy.")
+        + "had none. A trust that doesn't name somebody, or an access that nobody granted, is no "
+        + "prong that could be switched off. Rest on a cell to read which policy.")
   }
 
   /// All grids on one page, each under its scenario.
