@@ -1,4 +1,5 @@
 import AWS
+import Emulator
 import Journal
 import Remediation
 import Testing

@@ -113,3 +113,47 @@ def test_replay_finds_both_openings_in_the_real_log(stormdrill):
         "2023-07-10T12:10:05Z": ("ec2-open-admin-port", "no", "sg-04cfb7a4712d75b00"),
         "2023-07-10T12:10:08Z": ("ec2-open-admin-port", "yes", "sg-04cfb7a4712d75b00"),
     }
+
+
+def test_variants_stand_beside_their_scenario(reports):
+    folder = reports / "prongs" / "ci-role"
+    grid = json.loads((folder / "report.json").read_text())["prongs"]
+    assert grid["variants"][0]["without"] == []
+    assert {"without": ["scp"]}.items() <= grid["variants"][1].items()
+    attacks = [s for s in grid["steps"] if s["kind"] == "attack"]
+    full = [s["stoppedBy"][0]["by"] for s in attacks]
+    assert full == ["scp", "session", "resource-policy", "boundary", "remediation"]
+    assert any(cell["isHarm"] for s in attacks for cell in s["stoppedBy"][1:])
+    assert (folder / "without-scp" / "report.html").exists()
+    page = (folder / "report.html").read_text()
+    assert "Which prong stops what" in page and "no prong at all" in page
+
+
+def test_at_least_eight_scenarios_show_their_prongs(reports):
+    index = (reports / "index.html").read_text()
+    assert index.count('<table class="prongs"') >= 8
+    assert (reports / "summary.md").read_text().count(": which prong stops what") >= 8
+
+
+def test_prongs_are_switched_off_from_the_command_line(stormdrill, tmp_path):
+    done = drill(
+        stormdrill, tmp_path, "Scenarios/prongs/no-way-out.yaml", "Scenarios/safety/undo.yaml",
+        "--without", "scp", "--without", "scp,remediation", "--json",
+    )
+    assert done.returncode == 0, done.stderr
+    runs = json.loads(done.stdout)["runs"]
+    asked = [(r["scenario"], r["without"]) for r in runs]
+    # Where policies don't count, there is no SCP to do without.
+    assert asked == [
+        ("prongs/no-way-out", []), ("prongs/no-way-out", ["scp"]),
+        ("prongs/no-way-out", ["scp", "remediation"]),
+        ("safety/undo", []), ("safety/undo", ["scp", "remediation"]),
+    ]
+    stopped = [r["metrics"]["prevented.scp"] for r in runs[:3]]
+    assert stopped == ["5", "0", "0"]
+
+
+def test_an_unknown_prong_is_refused(stormdrill, tmp_path):
+    done = drill(stormdrill, tmp_path, "--without", "firewall")
+    assert done.returncode == 2
+    assert "firewall" in done.stderr
