@@ -29,7 +29,8 @@ def test_what_was_acknowledged_survives_a_crash(start, tmp_path):
 @pytest.mark.parametrize(
     "service, operation, arguments",
     [
-        ("organizations", "list_accounts", {}),
+        ("globalaccelerator", "list_accelerators", {}),
+        ("config", "describe_config_rules", {}),
         ("resourcegroupstaggingapi", "get_resources", {}),
         ("ec2", "create_transit_gateway", {}),
         ("sqs", "list_message_move_tasks", {"SourceArn": "arn:aws:sqs:us-east-1:1:q"}),

@@ -155,6 +155,30 @@ struct DetectorTests {
     }
   }
 
+  @Test func throttledCallIsRefusedWithItsStatus() throws {
+    let id = AWSValue.string(try create())
+    var errors: [AWSError] = []
+    for _ in 0..<50 {
+      if let error = client.error("guardduty", "UpdateDetector", ["DetectorId": id]) {
+        errors.append(error)
+      }
+    }
+    #expect(errors == [AWSError("ThrottlingException", "Rate exceeded", status: 429)])
+    #expect(errors.first?.isThrottling == true)
+  }
+
+  @Test func onlyWhatIsConfiguredCountsAsAChange() throws {
+    let id = AWSValue.string(try create())
+    client.world.isObservingChanges = true
+    let later = client.at(client.now + .minutes(1))
+    try later.call("guardduty", "UpdateDetector", ["DetectorId": id])
+    #expect(client.world.takeChanges().isEmpty)
+    try later.call("guardduty", "UpdateDetector", ["DetectorId": id, "Enable": false])
+    let change = try #require(client.world.takeChanges().first)
+    #expect(change.table == "guardduty_detector")
+    #expect(change.resource == id.string)
+  }
+
   @Test func recordsReadAsGuardDutys() throws {
     let id = try create(["Enable": true, "ClientToken": "t", "Tags": ["team": "blue"]])
     _ = client.error("guardduty", "CreateDetector", ["Enable": true])

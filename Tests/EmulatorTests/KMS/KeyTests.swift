@@ -150,6 +150,17 @@ struct KeyTests {
     #expect(error("ListKeys", ["Marker": "?"])?.code == "InvalidMarkerException")
   }
 
+  @Test func sixthKeyOfASecondIsTooSoon() throws {
+    for _ in 0..<5 { _ = try create() }
+    #expect(
+      error("CreateKey", [:])
+        == AWSError(
+          "ThrottlingException", "You have exceeded the rate at which you may call KMS. Reduce the "
+            + "frequency of your calls."))
+    let later = client.at(client.now + .milliseconds(200))
+    #expect(later.error("kms", "CreateKey", [:]) == nil)
+  }
+
   @Test func tagsAreSetAndTakenAway() throws {
     let named: AWSObject = [
       "KeyId": try create(["Tags": [["TagKey": "a", "TagValue": "1"]]])["KeyId"] ?? .null
