@@ -7,7 +7,7 @@ extension KMSService {
   enum Decrypt: OperationHandler {
     struct Input: OperationInput {
       static let members = [
-        "CiphertextBlob", "EncryptionContext.*", "KeyId", "EncryptionAlgorithm",
+        "CiphertextBlob", "EncryptionContext", "KeyId", "EncryptionAlgorithm",
       ]
       let ciphertext: [UInt8]
       let context: EncryptionContext

@@ -4,7 +4,7 @@ extension KMSService {
   /// https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
   enum Encrypt: OperationHandler {
     struct Input: OperationInput {
-      static let members = ["KeyId", "Plaintext", "EncryptionContext.*", "EncryptionAlgorithm"]
+      static let members = ["KeyId", "Plaintext", "EncryptionContext", "EncryptionAlgorithm"]
       let key: String
       let plaintext: [UInt8]
       let context: EncryptionContext

@@ -17,7 +17,7 @@ extension KMSService {
 
 /// What is asked of a data key.
 struct DataKeyInput: OperationInput {
-  static let members = ["KeyId", "EncryptionContext.*", "NumberOfBytes", "KeySpec"]
+  static let members = ["KeyId", "EncryptionContext", "NumberOfBytes", "KeySpec"]
   let key: String
   let context: EncryptionContext
   let size: Int
