@@ -5,7 +5,7 @@ A filter that only some types have is one entry of `SPECIFIC`.
 
 from custodian_resources import ACTIONS, FOREIGN, TYPES, permission, statement
 from custodian_vocabulary import (
-    ACCOUNT, RANGES, RANGES6, REGION, TAG_KEYS, WORDS, Draw,
+    ACCOUNT, RANGES, RANGES6, TAG_KEYS, TEMPLATES, Draw,
 )
 
 #: What value filters look at on resources of every type: a key and the kind of value there.
@@ -282,7 +282,7 @@ class Filters:
         if self.draw.chance(0.75):
             made["op"] = self.draw.choice(EQUALITIES)
         if self.draw.chance(0.05):
-            made["value"] = self.draw.choice(["{region}", "{account_id}", "a{region}b", "{x}", "{{x}}"])
+            made["value"] = self.draw.choice(TEMPLATES)
         return made
 
     def order(self, kind):
@@ -290,6 +290,8 @@ class Filters:
 
     def membership(self, kind):
         value = self.several(kind)
+        if kind == "word" and self.draw.chance(0.1):
+            value += self.draw.some(TEMPLATES, 1, 2)
         if kind == "word" and self.draw.chance(0.15):
             value = self.draw.choice(["prod-1 dev", "dev-12", ""])
         return {"op": self.draw.choice(MEMBERSHIPS), "value": value}
@@ -303,6 +305,9 @@ class Filters:
         pattern = draw.often(REGEXES, RARE_REGEXES, 0.2)
         if draw.chance(0.03):
             pattern = draw.choice(BROKEN_REGEXES)
+        elif draw.chance(0.05):
+            pattern = draw.choice(["{region}", ".*{region}$", "(us|eu)-{region}", "{region}{{1,2}}",
+                                   ".{{2}}-east-\\d", "[a-z]{2}-{region}"])
         return {"op": draw.choice(["regex", "regex-case"]), "value": pattern}
 
     def glob(self, _):
@@ -479,7 +484,8 @@ class Filters:
         if draw.chance(0.3):
             made["Action"] = draw.choice(["s3:GetObject", ["S3:GETOBJECT"], "*", draw.some(ACTIONS, 1, 2)])
         if draw.chance(0.1):
-            made["Resource"] = draw.choice(["arn:aws:s3:::{bucket_name}", "arn:aws:s3:::b"])
+            made["Resource"] = draw.choice(
+                ["arn:aws:s3:::{bucket_name}", "arn:{partition}:s3:::b", "arn:aws:s3:::b"])
         partial = draw.some([key for key in made if key not in ("Effect", "Sid")], 0, 2)
         if partial and draw.chance(0.6):
             made["PartialMatch"] = partial if draw.chance(0.5) else partial[0]
@@ -490,7 +496,7 @@ class Filters:
     def cross_account(self) -> dict:
         draw, made = self.draw, {"type": "cross-account"}
         if draw.chance(0.4):
-            made["whitelist"] = draw.some([ACCOUNT] + FOREIGN, 1, 2)
+            made["whitelist"] = draw.some([ACCOUNT, "{account_id}"] + FOREIGN, 1, 2)
         if self.kind == "aws.iam-role":
             return made
         for name, share, make in [
@@ -502,7 +508,8 @@ class Filters:
             ("whitelist_org_units", 0.2, lambda: draw.some(
                 ["o-abc/r-ab/ou-ab-prod", "o-other/r-cd", "o-x/r-y/ou-z"], 1, 2)),
             ("whitelist_vpc", 0.2, lambda: ["vpc-1"]), ("whitelist_vpce", 0.2, lambda: ["vpce-2"]),
-            ("whitelist_patterns", 0.2, lambda: draw.some(["AIDA*", "arn:aws:iam::*:root", "2*"], 1, 2)),
+            ("whitelist_patterns", 0.2, lambda: draw.some(
+                ["AIDA*", "arn:{partition}:iam::*:root", "arn:aws:iam::*:root", "2*"], 1, 2)),
         ]:
             if draw.chance(share):
                 made[name] = make()

@@ -7,7 +7,7 @@ ACCOUNT = "123456789012"
 REGION = "us-east-1"
 
 WORDS = ["prod", "PROD", "prod-1", "dev", "dev-12", "qa_x", " Dev "]
-RARE_WORDS = ["", "absent", "present", "empty", "not-null", "None", "true", "12", "{region}", "a\nb",
+RARE_WORDS = ["", "absent", "present", "empty", "not-null", "None", "true", "12", "{region}", "us-east-1", "{x}", "a\nb",
               "Stra\u00dfe", "\u00e9", "e\u0301", "\u0131x", "\U0001f680", "x" * 40]
 NUMBERS = [0, 1, 2, 3, 7, 12, 22, 80, 443]
 RARE_NUMBERS = [-1, 1.0, 1.5, 0.0, -2.5, 65535, 9007199254740993, 1e21]
@@ -28,6 +28,10 @@ RANGES6 = ["::/0", "2001:db8::/32", "fd00::/8", "2000::/3"]
 RELEASES = ["1.2.3", "1.10", "1.9", "2.0", "1.2.3-beta", "v2"]
 RARE_RELEASES = ["", "1.2.3.4", "10", "1.2b3", "1..2", "1.2 "]
 TAG_KEYS = ["Env", "env", "Owner", "Cost Center", "cost_center", "Team", "aws:stack"]
+#: Values with fields to fill in: known ones, unknown ones, doubled braces, patterns.
+TEMPLATES = ["{region}", "{account_id}", "{partition}", "{{x}}", "{x}", "{region}{x}", "{op}",
+             "us-{{region}}", "x{2}{region}", "arn:{partition}:s3:{region}", "{region}{{1,2}}"]
+FILLED = ["us-east-1", "us-{region}", "x{2}{region}", "arn:aws:s3:us-east-1", "{op}"]
 LINES = ["delete_after=2026-03-10;owner=dev", "owner=prod;tier=1", "tier=22", "owner=;x", "none"]
 TEXTS = ['{"a": "prod", "b": [1, 2]}', '{"a": {"c": 7}}', "[1, 2]", "no json", "", '"dev"', "null"]
 
@@ -50,6 +54,8 @@ class Draw(random.Random):
         return self.choice(rare if self.chance(share) else common)
 
     def word(self):
+        if self.chance(0.04):
+            return self.choice(FILLED)
         return self.often(WORDS, RARE_WORDS)
 
     def number(self):

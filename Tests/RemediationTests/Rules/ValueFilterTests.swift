@@ -136,6 +136,48 @@ private func value(_ pairs: (String, AWSValue)...) -> AWSObject {
     #expect(evaluation.problems.map(\.resource) == ["a"])
   }
 
+  @Test func whatHasNoValueGroupsWithAnEmptyText() throws {
+    let filter: AWSObject = [
+      "type": "reduce", "group-by": "X", "null-order": "first", "order": "reverse", "limit": 1,
+    ]
+    #expect(try matched(filter, ["", nil, "x"]) == "cb")
+  }
+
+  @Test func everyBranchIsAskedAboutTheItemsOfAList() throws {
+    let either: AWSValue = ["or": [["a": 1], ["type": "value", "key": "length(b)", "value": 1]]]
+    let evaluation = try evaluate(
+      [
+        "name": "p", "resource": "vpc",
+        "filters": [["type": "list-item", "key": "L", "attrs": [either]]],
+      ], [["VpcId": "a", "L": [["a": 1, "b": 2]]], ["VpcId": "b", "L": [["a": 1, "b": "x"]]]])
+    #expect(evaluation.matches.map(\.resource.id) == ["b"])
+    #expect(evaluation.problems.map(\.resource) == ["a"])
+  }
+
+  @Test(arguments: [
+    ("{region}", "a"), ("us-{partition}", "b"), ("{region}{x}", "c"), ("{{x}}", "d"), ("{x}", "d"),
+    ("{op}{account_id}", "e"), ("{region}{", "f"), ("a{2}", ""),
+  ] as [(String, String)])
+  func fieldsAreFilledInAsPythonDoes(text: String, ids: String) throws {
+    let values: [AWSValue?] = [
+      "us-east-1", "us-aws", "{region}{x}", "{x}", "{op}123456789012", "{region}{", "aa",
+    ]
+    #expect(try matched(value(("value", .string(text))), values) == ids)
+  }
+
+  @Test func accountsThatAreAllowedMayBeFilledIn() throws {
+    let policy = """
+      {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "*"},
+                     {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::1:root"}}]}
+      """
+    let evaluation = try evaluate(
+      [
+        "name": "p", "resource": "s3",
+        "filters": [["type": "cross-account", "whitelist_patterns": ["arn:{partition}:iam::*"]]],
+      ], [["Name": "a", "Policy": .string(policy)]])
+    #expect(evaluation.matches.isEmpty)
+  }
+
   @Test func aGroupThatTakesNoPartCapturesNothing() throws {
     let filter = value(("value_regex", "(x)?y"), ("value", "absent"))
     #expect(try matched(filter, ["y", "xy", "z", 1]) == "acd")

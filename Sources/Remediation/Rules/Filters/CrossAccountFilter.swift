@@ -1,5 +1,6 @@
 import AWS
 import Documents
+import JMESPath
 
 /// `cross-account`: statements of a resource's policy that let in principals outside of the allowed
 /// accounts. A port of the dialect's reading of policies, mistakes included.
@@ -17,13 +18,17 @@ struct CrossAccountFilter: ResourceFilter {
   var organizations: Set<String> = []
   var organizationUnits: [String] = []
   var patterns: [String] = []
+  /// Whether what is allowed depends on the account or the region.
+  var hasTemplates = false
   let hydrations: [HydrationKey]
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     guard let policy = try PolicyText.document(run.resources[index].document[member]) else {
       return false
     }
-    let checker = Checker(filter: self, accounts: accounts.union([run.context.account]))
+    let filter = hasTemplates ? filledIn(run.context) : self
+    let checker = Checker(
+      filter: filter, accounts: filter.accounts.union([run.context.account]))
     var found: [AWSValue] = []
     for statement in try PolicyText.statements(policy)
     where try checker.violates(statement) != returnsAllowed {
@@ -33,6 +38,31 @@ struct CrossAccountFilter: ResourceFilter {
     run.notes[index].others[
       returnsAllowed ? "CrossAccountAllowlists" : "CrossAccountViolations"] = .list(found)
     return true
+  }
+
+  /// Whether any text has a field to fill in.
+  var needsFilling: Bool {
+    let sets = [accounts, conditions, vpcs, endpoints, organizations]
+    return sets.contains { $0.contains(where: Template.isNeeded(in:)) }
+      || [actions, organizationUnits, patterns].contains {
+        $0.contains(where: Template.isNeeded(in:))
+      }
+  }
+
+  private func filledIn(_ context: EvaluationContext) -> CrossAccountFilter {
+    func fill(_ texts: Set<String>) -> Set<String> {
+      Set(texts.map { Template.expand($0, context) })
+    }
+    var filter = self
+    filter.accounts = fill(accounts)
+    filter.conditions = fill(conditions)
+    filter.vpcs = fill(vpcs)
+    filter.endpoints = fill(endpoints)
+    filter.organizations = fill(organizations)
+    filter.actions = actions.map { Template.expand($0, context) }
+    filter.organizationUnits = organizationUnits.map { Template.expand($0, context) }
+    filter.patterns = patterns.map { Template.expand($0, context) }
+    return filter
   }
 
   struct Checker {
@@ -62,15 +92,14 @@ struct CrossAccountFilter: ResourceFilter {
       if statement["NotPrincipal"] != nil { return true }
       var ids: [String] = []
       switch statement["Principal"] {
-      case nil, .null?: return true
+      case nil: return true
+      case let value? where !PythonValue.isTrue(value): return true
       case .object(let object)?:
-        if object.isEmpty { return true }
         for (kind, value) in object where kind != "Service" {
           ids += try CrossAccountFilter.texts(value, "Principal")
         }
       case let value?:
         ids = try CrossAccountFilter.texts(value, "Principal")
-        if ids.isEmpty || ids == [""] { return true }
       }
       return ids.contains { id in
         if id == "*" { return true }

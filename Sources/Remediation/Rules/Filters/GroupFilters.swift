@@ -52,8 +52,10 @@ struct OrFilter: FilterGroup {
   }
 
   func accepts(_ item: AWSObject, _ context: EvaluationContext) throws(FilterProblem) -> Bool {
-    for filter in filters where try filter.accepts(item, context) { return true }
-    return false
+    // All are asked, since one of them may have a problem with the item.
+    var accepted = false
+    for filter in filters where try filter.accepts(item, context) { accepted = true }
+    return accepted
   }
 }
 

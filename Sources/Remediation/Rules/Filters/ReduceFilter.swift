@@ -82,7 +82,13 @@ struct ReduceFilter: Filter {
   }
 
   private func value(of key: Key, _ document: AWSObject) throws(FilterProblem) -> SortValue {
-    let null: SortValue = key.nullIsLast ? .last : .first
+    // What has no value groups with a value that reads the same.
+    let null: SortValue =
+      switch key.kind {
+      case .string: .text(key.nullIsLast ? "\u{FFFF}" : "")
+      case .number: .number(key.nullIsLast ? .infinity : -.infinity)
+      case .date: key.nullIsLast ? .last : .first
+      }
     guard let found = try key.selector?.select(from: document), found != .null else { return null }
     switch key.kind {
     case .number:

@@ -30,7 +30,9 @@ struct StatementFilter: ResourceFilter {
       ("bucket_region", ResourceType.s3Bucket.homeScope(resource.document, resource.scope).region),
     ]
     for required in statements {
-      let elements = Template.expand(.object(required.elements), run.context, more).object ?? [:]
+      // Filled in twice, as the dialect does: when the policy is loaded, and for each resource.
+      let loaded = Template.expand(.object(required.elements), run.context)
+      let elements = Template.expand(loaded, run.context, more).object ?? [:]
       var found = false
       for statement in present where !found {
         found = try Self.has(statement, elements, required.partial)

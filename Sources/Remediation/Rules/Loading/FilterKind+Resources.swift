@@ -144,6 +144,7 @@ extension FilterKind {
       hydrations: isRole ? [] : [.bucketPolicy])
     let values = loader.values
     filter.accounts = Set(list("whitelist", values))
+    filter.hasTemplates = filter.needsFilling
     if isRole { return filter }
     filter.accounts.formUnion(CrossAccountFilter.bucketWriters)
     filter.everyoneOnly = reader.bool("everyone_only") ?? false
@@ -157,6 +158,7 @@ extension FilterKind {
     filter.organizations = Set(list("whitelist_orgids", values))
     filter.organizationUnits = list("whitelist_org_units", values)
     filter.patterns = list("whitelist_patterns", values)
+    filter.hasTemplates = filter.needsFilling
     for path in filter.organizationUnits
     where path.contains("*") || path.contains("?") || !path.hasPrefix("o-")
       || path.split(separator: "/").count < 2
@@ -223,7 +225,7 @@ extension PolicyLoader {
       do throws(FilterProblem) {
         filter = ValueFilter(
           position: node.position, key: KeySelector(key),
-          comparison: try Comparison(.fixed(.value(node.value))))
+          comparison: try Comparison(source(of: node)))
       } catch { reader.error(at: node.position, error.message) }
     } else {
       reader.error(

@@ -25,7 +25,7 @@ extension PolicyLoader {
     }
     let selector = KeySelector(key)
     checkKey(selector, pair.key.position)
-    guard let comparison = comparison(.fixed(.value(pair.value.value)), nil, nil, place) else {
+    guard let comparison = comparison(source(of: pair.value), nil, nil, place) else {
       return nil
     }
     return ValueFilter(
@@ -129,6 +129,16 @@ extension PolicyLoader {
         at: node.position, "`\(node.scalarText ?? node.kindName)` is no date",
         suggestion: "expected a date such as `2024-05-06`")
       return nil
+    }
+    return source(of: node)
+  }
+
+  /// A value that stands in the policy.
+  mutating func source(of node: Node) -> Comparison.Source {
+    if let text = node.string, text.contains("{now") {
+      error(
+        node.position, "`{now}` in a value is not supported",
+        "expected `value_type: age` or `expiration`, or plain text")
     }
     let value = node.value
     return Template.isNeeded(in: value) ? .template(value) : .fixed(.value(value))
