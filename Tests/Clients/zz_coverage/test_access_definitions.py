@@ -55,8 +55,9 @@ MAY_NAME_NONE = {
 #: FullAWSAccess, a policy of AWS's own, is detached like any other.
 MORE_TYPES = {"organizations:DetachPolicy": ["awspolicy"]}
 
-#: These say the keys of a request to all its checks, where the tables list them by action.
-KEYS_BY_REQUEST = {"s3", "sts"}
+#: These say the keys of a request, KMS those of the key, to all their checks, where the tables list
+#: them by action.
+KEYS_BY_REQUEST = {"kms", "s3", "sts"}
 
 #: Operations whose permission has another name than the operation's own.
 OTHER_NAMES = {"s3", "sqs"}
@@ -73,6 +74,8 @@ def key_name(key: str) -> str:
     for name in ("aws:RequestTag", "aws:ResourceTag", "ec2:ResourceTag", "iam:ResourceTag"):
         if key.startswith(name + "/"):
             return name + "/${TagKey}"
+    if key.startswith("kms:EncryptionContext:"):
+        return "kms:EncryptionContext:${EncryptionContextKey}"
     return "ec2:Attribute/${AttributeName}" if key.startswith("ec2:Attribute/") else key
 
 

@@ -11,10 +11,8 @@ enum CreateRouteTable: OperationHandler {
   }
 
   static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
-    let vpc = input.members.string("VpcId") ?? "*"
-    return call.ec2Creation(
-      EC2RouteTable.type, input.members, keys: ["ec2:Vpc": [call.ec2ARN("vpc/\(vpc)")]])
-      + [try call.ec2Check("vpc", vpc)]
+    call.ec2Creation(EC2RouteTable.type, input.members)
+      + [try call.ec2Check("vpc", input.members.string("VpcId"))]
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
