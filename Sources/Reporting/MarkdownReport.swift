@@ -93,7 +93,8 @@ package enum RunSummary {
       + (ProngGrid.isNothing(without) ? "all" : without.joined(separator: ","))
   }
 
-  /// `held`, `violated as meant`, `compared` where nothing is expected of a variant, or how many expectations failed.
+  /// `held`, `violated as meant`, `compared` where nothing is expected of a variant, or how many
+  /// expectations failed.
   package static func outcome(_ run: RunResult) -> String {
     if run.expectations.isEmpty, !run.start.without.isEmpty { return "compared" }
     let failed = run.expectations.count { !$0.passes }

@@ -50,7 +50,8 @@ package enum ReportWriter {
     if isRepeated { folder += "/seed-\(run.start.seed)" }
     let without = run.start.without
     if without.isEmpty { return folder }
-    return "\(folder)/\(ProngGrid.isNothing(without) ? "nothing" : "without-" + without.joined(separator: "+"))"
+    if ProngGrid.isNothing(without) { return "\(folder)/without-all" }
+    return "\(folder)/without-\(without.joined(separator: "+"))"
   }
 
   /// The run beside its variants under the same seed.

@@ -42,10 +42,14 @@ struct ProngTests {
           service-control-policies:
             - name: trails-stay-on
               targets: production
-              policy: {Version: "2012-10-17", Statement: [{Effect: Deny, Action: "cloudtrail:StopLogging", Resource: "*"}]}
+              policy:
+                Version: "2012-10-17"
+                Statement: [{Effect: Deny, Action: "cloudtrail:StopLogging", Resource: "*"}]
         groups:
           administrators:
-            policies: [{Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}]
+            policies:
+              - Version: "2012-10-17"
+                Statement: [{Effect: Allow, Action: "*", Resource: "*"}]
         actors:
           sam: {groups: administrators}
           robin: {allow: "s3:GetObject"}
@@ -94,7 +98,10 @@ struct ProngTests {
       """
         actors: {sam: {allow: ["ec2:*"]}}
         resources:
-          - {name: vpc, call: "ec2:CreateVpc", with: {CidrBlock: 10.0.0.0/16}, capture: {id: Vpc.VpcId}}
+          - name: vpc
+            call: ec2:CreateVpc
+            with: {CidrBlock: 10.0.0.0/16}
+            capture: {id: Vpc.VpcId}
           - name: web
             call: ec2:CreateSecurityGroup
             with: {GroupName: web, Description: web, VpcId: $vpc.id}
@@ -127,7 +134,11 @@ struct ProngTests {
         resources:
           - {actor: sam, call: "s3:CreateBucket", with: {Bucket: files}}
           - {actor: sam, call: "s3:PutObject", with: {Bucket: files, Key: a, Body: b}}
-          - {actor: sam, call: "s3:PutPublicAccessBlock", with: {Bucket: files, PublicAccessBlockConfiguration: {RestrictPublicBuckets: true}}}
+          - actor: sam
+            call: s3:PutPublicAccessBlock
+            with:
+              Bucket: files
+              PublicAccessBlockConfiguration: {RestrictPublicBuckets: true}
       """,
       """
       method:
@@ -136,7 +147,13 @@ struct ProngTests {
           call: s3:PutBucketPolicy
           with:
             Bucket: files
-            Policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::files/*"}]}
+            Policy:
+              Version: "2012-10-17"
+              Statement:
+                - Effect: Allow
+                  Principal: "*"
+                  Action: s3:GetObject
+                  Resource: arn:aws:s3:::files/*
           label: {attack: s3-bucket-public, resource: files}
       expect: {prevented.public-access-block: 1, violations: 0}
       """)
@@ -157,7 +174,9 @@ struct ProngTests {
           deployment:
             assumed-by: runner
             allow: ["iam:*"]
-            session-policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "iam:Get*", Resource: "*"}]}
+            session-policy:
+              Version: "2012-10-17"
+              Statement: [{Effect: Allow, Action: "iam:Get*", Resource: "*"}]
             trust:
               Version: "2012-10-17"
               Statement:
@@ -170,7 +189,11 @@ struct ProngTests {
       """
       method:
         - {at: 2m, actor: deployment, call: "iam:GetAccountSummary", label: benign}
-        - {at: 3m, actor: deployment, call: "iam:CreateUser", with: {UserName: u}, label: {attack: act}}
+        - at: 3m
+          actor: deployment
+          call: iam:CreateUser
+          with: {UserName: u}
+          label: {attack: act}
         - {at: 4m, actor: stolen, call: "iam:GetAccountSummary", label: {attack: act}}
       expect: {prevented.session: 1, prevented.resource-policy: 1, wrongly-refused: 0}
       """)
@@ -209,7 +232,9 @@ struct IncidentTests {
         oncall: {allow: ["sts:AssumeRole", "iam:*"]}
         rescue: {assumed-by: oncall, session: 15m, allow: "cloudtrail:*"}
       exclusions:
-        trails: {role: rescue, guards: {call: "cloudtrail:StopLogging", with: {Name: $trails.audit}}}
+        trails:
+          role: rescue
+          guards: {call: "cloudtrail:StopLogging", with: {Name: $trails.audit}}
     engine: {rules: [ssh], scan: never}
     incidents: \(incidents)
     method:

@@ -77,13 +77,13 @@ struct ScenarioReaderTests {
     ("actors", "actors: {ci: {assumed-by: cj}}", "unknown actor `cj`; did you mean `ci`?"),
     ("actors", "actors: {a: {assumed-by: b}, b: {assumed-by: a}}",
       "`a` is assumed by itself in the end; expected a user at the end of the chain"),
-    ("actors", "actors: {a: {policies: [{Version: \"2012-10-17\", Statement: [{Effect: Maybe, Action: \"*\", Resource: \"*\"}]}]}}",
+    ("actors", "actors: {a: {policies: [{Statement: [{Effect: Maybe, Action: \"*\"}]}]}}",
       "no policy that AWS would take"),
     ("actors", "actors: {a: {from: home}}", "`from` can't be `home`"),
     ("actors", "actors: {a: {groups: [b]}}", "unknown group `b`"),
     ("organization", "organization: {management: ap}", "unknown account `ap`; did you mean `app`?"),
     ("organization",
-      "organization: {management: app, service-control-policies: [{name: x, targets: prod, policy: {Version: \"2012-10-17\", Statement: []}}]}",
+      "organization: {management: app, service-control-policies: [{name: x, targets: prod}]}",
       "nothing to hang a policy on is called `prod`"),
     ("exclusions", "exclusions: {x: {role: a}}", "no actor that is a role is called `a`"),
   ])
@@ -102,7 +102,8 @@ struct ScenarioReaderTests {
   }
 
   @Test(arguments: [
-    ("variants: [{without: [scps]}]", "nothing to do without is called `scps`; did you mean `scp`?"),
+    ("variants: [{without: [scps]}]",
+      "nothing to do without is called `scps`; did you mean `scp`?"),
     ("variants: [{without: [scp]}, {without: scp}]", "a second variant without the same"),
     ("variants: [{without: scp, expect: {prevnted: 1}}]", "unknown metric `prevnted`"),
     ("incidents: [{name: I, opens: gate, from: 1m, until: 2m, by: mallory}]",

@@ -15,7 +15,9 @@ enum PublicBucketChecker: Checker {
   }
 
   static func inspect(_ subject: Subject, _ probe: inout StateProbe) -> String? {
-    for attempt in tries(subject, &probe) where succeeds(&probe, attempt, subject) { return attempt.about }
+    for attempt in tries(subject, &probe) where succeeds(&probe, attempt, subject) {
+      return attempt.about
+    }
     return nil
   }
 

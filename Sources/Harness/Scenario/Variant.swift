@@ -24,7 +24,7 @@ package enum Defence: Hashable, Sendable, CaseIterable {
 
   package static var names: [String] { allCases.map(\.name) }
 
-  /// Whether it does anything in a scenario: without `iam: enforce` no policy of a principal counts.
+  /// Whether it does anything in a scenario: without `iam: enforce` no principal's policy counts.
   package func counts(in scenario: Scenario) -> Bool {
     scenario.environment.iam == .enforce || self == .remediation
       || self == .prong(.publicAccessBlock)

@@ -1,7 +1,8 @@
 import AWS
 
-/// What stopped a labelled step, if anything did. Whether there was an effect is the checkers' word;
-/// a refusal only says why there was none.
+/// What stopped a labelled step, if anything did.
+///
+/// Whether there was an effect is the checkers' word; a refusal only says why there was none.
 package enum Stop: Hashable, Sendable {
   /// Refused, or held back from taking effect: `scp`, `public-access-block`, `service`.
   case prevented(by: String)
@@ -64,8 +65,18 @@ extension StoryBuilder {
     labels[index].stopped = it
   }
 
+  /// The bad state that an attack brought about or added to; what policies refused did neither.
+  func harm(of story: LabelStory) -> ViolationStory? {
+    guard let violation = violation(of: story) else { return nil }
+    if violation.label == story.label.label { return violation }
+    let isRefused = story.stopped.map {
+      !$0.isEffectAlone && $0.by != "service" && $0.by != Self.unserved
+    }
+    return isRefused == true ? nil : violation
+  }
+
   func stop(of story: LabelStory) -> Stop {
-    if story.label.kind == .attack, let violation = violation(of: story) {
+    if story.label.kind == .attack, let violation = harm(of: story) {
       guard let closed = violation.closed else { return .open(for: end - violation.opened) }
       let exposure = closed - violation.opened
       switch violation.closedBy {

@@ -191,7 +191,7 @@ struct StoryBuilder {
       }
       return flagged ? .falselyFlagged : .leftAlone
     }
-    if let violation = violation(of: story) {
+    if let violation = harm(of: story) {
       return violation.detected == nil ? .missed : .found
     }
     if case .prevented = story.stop { return .prevented }
@@ -218,7 +218,7 @@ struct StoryBuilder {
   /// How many attacks a violation stands for: one that no attack opened stands for none.
   func attacks(on violation: ViolationStory) -> Int {
     labels.count {
-      $0.label.kind == .attack && self.violation(of: $0)?.violation == violation.violation
+      $0.label.kind == .attack && harm(of: $0)?.violation == violation.violation
     }
   }
 

@@ -16,7 +16,8 @@ enum HTMLIndex {
         + "<br><span class=\"soft\">\(Markup.escape(run.start.title))</span></div>"
       let kind: Page.Tone =
         !run.passes
-        ? .bad : run.expectations.isEmpty ? .plain : run.start.expectViolated.isEmpty ? .good : .warn
+        ? .bad
+        : run.expectations.isEmpty ? .plain : run.start.expectViolated.isEmpty ? .good : .warn
       return [link, Page.tag(cells[1], kind)] + cells.dropFirst(2).map(Markup.escape)
     }
     let body = """

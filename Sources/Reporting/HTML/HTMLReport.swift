@@ -13,7 +13,8 @@ enum HTMLReport {
       + Page.section(
         "timeline", "What happened", Timeline.write(run),
         note: "Virtual time since the start; rest on a mark to read it.")
-      + IncidentSection.write(run) + HarmSection.write(run) + StorySection.write(run) + LatencySection.write(run)
+      + IncidentSection.write(run) + HarmSection.write(run) + StorySection.write(run)
+      + LatencySection.write(run)
       + JudgementSection.write(run) + StormSection.write(run) + CallSection.write(run)
       + warnings(run) + repeatSection(run) + allMetrics(run)
     return Page.write(title: "\(run.start.title): Stormdrill", body: body)
@@ -22,7 +23,8 @@ enum HTMLReport {
   private static func header(_ run: RunResult) -> String {
     let about = run.start.about.isEmpty ? "" : "<p>\(Markup.escape(run.start.about))</p>\n"
     return "<header>\n<p class=\"eyebrow\">Stormdrill \u{00B7} \(Markup.escape(run.start.scenario))"
-      + "\(without(run)) \u{00B7} seed \(run.start.seed)</p>\n<h1>\(Markup.escape(run.start.title))</h1>\n"
+      + "\(without(run)) \u{00B7} seed \(run.start.seed)</p>\n"
+      + "<h1>\(Markup.escape(run.start.title))</h1>\n"
       + about + "</header>\n"
   }
 
