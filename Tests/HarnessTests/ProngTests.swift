@@ -200,6 +200,26 @@ struct ProngTests {
     #expect(try run(text).passes)
   }
 
+  @Test func aSecondFactorIsShownWhereTheRoleAsksForIt() throws {
+    let text = scenario(
+      """
+        actors:
+          nell: {allow: "sts:AssumeRole"}
+          admin: {assumed-by: nell, mfa: true, allow: ["iam:*"]}
+      """,
+      """
+      method:
+        - {at: 2m, actor: admin, call: "iam:GetAccountSummary", label: benign}
+        - at: 3m
+          actor: nell
+          call: sts:AssumeRole
+          with: {RoleArn: $actors.admin, RoleSessionName: nell}
+          label: {attack: act, resource: admin}
+      expect: {wrongly-refused: 0, prevented.resource-policy: 1}
+      """)
+    #expect(try run(text).passes)
+  }
+
   @Test func sameSeedSameBytesInAVariantToo() throws {
     let first = try run(stopLogging, [.prong(.scp)])
     #expect(try run(stopLogging, [.prong(.scp)]).journal == first.journal)

@@ -91,7 +91,7 @@ extension DrillRun {
             id: role.name, scope: Scope(account: actor.account, region: "us-east-1")),
           incidents: scenario.incidents.filter { $0.exclusion == exclusion.name }
             .map { Self.start + $0.from..<Self.start + $0.until },
-          assumption: Principals.assumption(of: role, actor, names), assumer: assumer,
+          assumption: principals.assumption(of: role, actor, names, at: now), assumer: assumer,
           session: principals.session(of: actor.name, at: now),
           guarded: exclusion.guarded.resolved(names, environment),
           address: caller?.address ?? "203.0.113.77", endpoint: caller?.endpoint)

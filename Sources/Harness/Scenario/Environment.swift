@@ -48,6 +48,8 @@ package struct Environment: Sendable {
     /// nil trusts that actor, under the external id where there is one.
     package var trust: Template?
     package var externalID: String?
+    /// Whether it is taken on with a second factor, which its trust asks for.
+    package var needsMFA: Bool
     package var sessionPolicy: Template?
     package var session: Duration
   }

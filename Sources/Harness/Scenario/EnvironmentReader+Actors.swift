@@ -42,7 +42,7 @@ extension EnvironmentReader {
 
   private func role(_ name: String, _ reader: inout MappingReader) -> Environment.Role? {
     guard let assumedBy = reader.string("assumed-by") else {
-      for key in ["role", "trust", "external-id", "session-policy", "session"] {
+      for key in ["role", "trust", "external-id", "mfa", "session-policy", "session"] {
         guard let node = reader.node(key) else { continue }
         reader.error(
           at: node.position, "`\(key)` of an actor that nobody assumes",
@@ -59,7 +59,7 @@ extension EnvironmentReader {
     return Environment.Role(
       name: reader.string("role") ?? name, assumedBy: assumedBy,
       trust: reader.node("trust").flatMap { document($0, .trust, &reader) },
-      externalID: reader.text("external-id"),
+      externalID: reader.text("external-id"), needsMFA: reader.bool("mfa") ?? false,
       sessionPolicy: reader.node("session-policy").flatMap { document($0, .identity, &reader) },
       session: session)
   }
@@ -87,6 +87,12 @@ extension EnvironmentReader {
           suggestion: Spelling.suggestion(
             for: role.assumedBy, among: environment.actors.map(\.name)))
         continue
+      }
+      if role.needsMFA, environment.actor(role.assumedBy)?.role != nil {
+        reader.error(
+          at: reader.node("actors")?[actor.name]?["mfa"]?.position,
+          "`\(role.assumedBy)` is a role, and a session has no second factor to show",
+          suggestion: "expected a role that a user assumes")
       }
       var seen: Set<String> = [actor.name]
       var next = role.assumedBy

@@ -1,10 +1,13 @@
 import AWS
+import Emulator
 
 /// The credentials that actors call with: users' keys, and sessions of roles while they last.
 struct Principals {
   private let environment: Environment
   private var keys: [String: Credentials] = [:]
   private var sessions: [String: Session] = [:]
+  /// By the users who hold them.
+  private var devices: [String: MFADevice] = [:]
 
   private struct Session {
     let credentials: Credentials
@@ -28,6 +31,8 @@ struct Principals {
 
   mutating func keep(_ credentials: Credentials, of user: String) { keys[user] = credentials }
 
+  mutating func keep(_ device: MFADevice, of user: String) { devices[user] = device }
+
   /// What an actor signs with; nobody in particular is the account's root user.
   func signer(of name: String?, account: String, _ names: Names, at now: Timestamp) -> Signer {
     guard let name else { return .ready(RequestMaker.root(of: account)) }
@@ -42,7 +47,8 @@ struct Principals {
     case .ready:
       return .needs(
         Assumption(
-          role: name, assumer: role.assumedBy, call: Self.assumption(of: role, actor, names)))
+          role: name, assumer: role.assumedBy,
+          call: assumption(of: role, actor, names, at: now)))
     }
   }
 
@@ -58,8 +64,8 @@ struct Principals {
     sessions[assumption.role] = Session(credentials: credentials, expires: expires)
   }
 
-  static func assumption(
-    of role: Environment.Role, _ actor: Environment.Actor, _ names: Names
+  func assumption(
+    of role: Environment.Role, _ actor: Environment.Actor, _ names: Names, at now: Timestamp
   ) -> APICall {
     var input: AWSObject = [
       "RoleArn": .string(actor.arn), "RoleSessionName": .string(role.assumedBy),
@@ -68,9 +74,24 @@ struct Principals {
     input.set("ExternalId", role.externalID.map(AWSValue.string))
     input.set(
       "Policy", role.sessionPolicy.map { .string(JSON.text($0.resolved(names))) })
+    if role.needsMFA, let device = devices[role.assumedBy] {
+      input["SerialNumber"] = .string(device.serial)
+      input["TokenCode"] = .string(device.code(at: now))
+    }
     return APICall(
       service: "sts", operation: "AssumeRole", input: input,
       scope: Scope(account: actor.account, region: "us-east-1"))
+  }
+}
+
+/// A virtual device that shows six digits.
+struct MFADevice {
+  /// Its ARN.
+  let serial: String
+  let seed: [UInt8]
+
+  func code(at now: Timestamp) -> String {
+    OneTimePassword.code(seed, step: OneTimePassword.step(at: now))
   }
 }
 

@@ -1,4 +1,5 @@
 import AWS
+import Emulator
 
 /// Groups, users and roles, each with its policies.
 extension Staging {
@@ -8,6 +9,11 @@ extension Staging {
       if actor.role == nil {
         principals.keep(try makeUser(actor), of: actor.name)
       }
+    }
+    let roles = environment.actors.compactMap(\.role)
+    for actor in environment.actors
+    where roles.contains(where: { $0.needsMFA && $0.assumedBy == actor.name }) {
+      principals.keep(try makeDevice(of: actor), of: actor.name)
     }
     // A role's trust names who assumes it, who must be there.
     for actor in environment.actors where !environment.isSharedRole(actor) {
@@ -137,6 +143,27 @@ extension Staging {
     return Credentials(
       accessKeyID: answer["AccessKey"]?["AccessKeyId"]?.string ?? "",
       secretAccessKey: answer["AccessKey"]?["SecretAccessKey"]?.string ?? "")
+  }
+
+  /// A second factor, enabled by two codes in a row.
+  private mutating func makeDevice(of actor: Environment.Actor) throws(DrillFailure) -> MFADevice {
+    let scope = Scope(account: actor.account, region: "us-east-1")
+    let made = try call(
+      "iam", "CreateVirtualMFADevice", ["VirtualMFADeviceName": .string(actor.name)], in: scope)
+    guard case .bytes(let text)? = made["VirtualMFADevice"]?["Base32StringSeed"] else {
+      throw DrillFailure(message: "set-up: the MFA device of \(actor.name) came without a seed")
+    }
+    let device = MFADevice(
+      serial: made["VirtualMFADevice"]?["SerialNumber"]?.string ?? "",
+      seed: Base32.decode(String(decoding: text, as: UTF8.self)))
+    try call(
+      "iam", "EnableMFADevice",
+      [
+        "UserName": .string(actor.name), "SerialNumber": .string(device.serial),
+        "AuthenticationCode1": .string(device.code(at: start - .seconds(30))),
+        "AuthenticationCode2": .string(device.code(at: start)),
+      ], in: scope)
+    return device
   }
 
   private static func arn(ofManaged name: String) -> String {

@@ -13,10 +13,12 @@ struct TrustGate {
 
   private let assumer: String
   private let externalID: String?
+  private let needsMFA: Bool
 
   init(role actor: Environment.Actor, in environment: Environment) {
     assumer = actor.role.flatMap { environment.actor($0.assumedBy)?.arn } ?? ""
     externalID = actor.role?.externalID
+    needsMFA = actor.role?.needsMFA ?? false
   }
 
   /// As long as nobody changes it.
@@ -38,6 +40,7 @@ struct TrustGate {
   private func document(_ times: AWSObject) -> AWSValue {
     var conditions = times
     conditions.set("StringEquals", externalID.map { ["sts:ExternalId": .string($0)] })
+    if needsMFA { conditions["Bool"] = ["aws:MultiFactorAuthPresent": "true"] }
     var statement: AWSObject = [
       "Effect": "Allow", "Principal": ["AWS": .string(assumer)], "Action": "sts:AssumeRole",
     ]
