@@ -45,7 +45,8 @@ struct Gateway {
       account: caller.kind == .anonymous ? world.options.defaultAccount : caller.account,
       region: region)
     var call = Call(
-      world: world, service: identified.service.name, operation: model.name, scope: scope, caller: caller, now: now,
+      world: world, service: identified.service.name, operation: model.name, scope: scope,
+      caller: caller, now: now,
       started: now, requestID: requestID, request: opened)
     definition.beginRecord(of: &call, input)
     return PreparedCall(

@@ -68,7 +68,8 @@ struct DrillPool {
     let began = clock.now
     do throws(DrillFailure) {
       let result = try DrillRun.run(
-        drill.scenario, drill.variant, rules: drill.rules, seed: drill.seed, commandLine: drill.commandLine)
+        drill.scenario, drill.variant, rules: drill.rules, seed: drill.seed,
+        commandLine: drill.commandLine)
       var requests = 0
       for entry in result.entries.reversed() {
         guard case .runEnded(let ended) = entry.kind else { continue }

@@ -6,7 +6,9 @@ enum GetBucketPolicyStatus: OperationHandler {
   static func perform(_ input: BucketInput, _ call: inout Call) throws(AWSError) -> AWSObject {
     let bucket = try call.bucket(
       input.bucket, S3Permission("GetBucketPolicyStatus"), expectedOwner: input.expectedOwner)
-    guard let document = call.world.policy(bucket.policy) else { throw GetBucketPolicy.missing(bucket) }
+    guard let document = call.world.policy(bucket.policy) else {
+      throw GetBucketPolicy.missing(bucket)
+    }
     // RestrictPublicBuckets takes the publicity from a public policy.
     let isPublic = document.isPublic && !call.block(of: bucket).restrictPublicBuckets
     return ["PolicyStatus": ["IsPublic": .bool(isPublic)]]

@@ -18,7 +18,9 @@ extension World {
     contentType: String, encoding: String? = nil, byService service: DeliveringService,
     at now: Timestamp
   ) throws(AWSError) -> DeliveryRefusal? {
-    guard let bucket = try S3Store(database).bucket(name, partition: partition) else { return .noSuchBucket }
+    guard let bucket = try S3Store(database).bucket(name, partition: partition) else {
+      return .noSuchBucket
+    }
     guard try mayPut(service, key: key, bucket, at: now) else { return .accessDenied }
     let owner = CanonicalUser.id(of: bucket.account)
     var object = StoredObject(
@@ -35,7 +37,9 @@ extension World {
     bucket name: String, partition: String = "aws", prefix: String?, account: String,
     trailARN: String, at now: Timestamp
   ) throws(AWSError) -> DeliveryRefusal? {
-    guard let bucket = try S3Store(database).bucket(name, partition: partition) else { return .noSuchBucket }
+    guard let bucket = try S3Store(database).bucket(name, partition: partition) else {
+      return .noSuchBucket
+    }
     let service = DeliveringService.cloudTrail(trailARN: trailARN, account: account)
     let start = prefix.map { $0.isEmpty ? "" : "\($0)/" } ?? ""
     guard try mayReadACL(service, bucket, at: now),
