@@ -35,15 +35,18 @@ DEPARTURES = [
         "raises needlessly", "Python raises after what has decided already that nothing matches",
         lambda pair: pair.raised and pair.ours is None and not pair.refused),
     Departure(
-        "refused early", "what can't be compiled is refused when the policy is loaded; Python looks "
+        "refused early",
+        "what can't be compiled is refused when the policy is loaded; Python looks "
         "at functions of expressions, and at expressions within `list-item`, in each run",
         lambda pair: re.search(
             "^there is no function|is no regular expression", pair.refused or "")),
     Departure(
-        "marked items", "value filters in `list-item` leave `c7n:MatchedFilters` on the items, from "
+        "marked items",
+        "value filters in `list-item` leave `c7n:MatchedFilters` on the items, from "
         "where it gets into the rules that `ingress` notes; here items stay as they are",
         lambda pair: pair.ours is not None and pair.theirs is not None
-        and {**pair.ours, "c7n:MatchedFilters": 0} == {**marked(pair.theirs), "c7n:MatchedFilters": 0}
+        and {**pair.ours, "c7n:MatchedFilters": 0} == {**marked(pair.theirs),
+            "c7n:MatchedFilters": 0}
         and pair.ours.get("c7n:MatchedFilters") == pair.theirs.get("c7n:MatchedFilters")),
     Departure(
         "free dates", "dateutil reads nearly any text as a date; here only the stated forms are",

@@ -20,7 +20,8 @@ BATCHES_OF_OTHERS = 3
 FILES = {
     "words.txt": "prod\n dev \nqa_x\n\n",
     "words.csv": "prod,dev-12\nqa_x,PROD\n\"a,b\",prod-1\n",
-    "words.json": json.dumps({"names": ["prod", "dev-12"], "more": [{"name": "qa_x"}, {"name": 12}]}),
+    "words.json": json.dumps({"names": ["prod", "dev-12"], "more": [{"name": "qa_x"},
+        {"name": 12}]}),
     "table.csv": "name,team\nprod,dev\nprod-1,PROD\n",
     "ranges.txt": "10.0.0.0/8\n0.0.0.0/0\n203.0.113.7/32\n",
     "numbers.json": "[1, 2, 22, 443]",
@@ -66,7 +67,8 @@ def write_batch(folder: pathlib.Path, kind: str, draw: Draw, files: dict) -> Non
 def policy(name: str, kind: str, filters: list, draw: Draw) -> dict:
     made = {"name": name, "resource": kind.removeprefix("aws.") if draw.chance(0.3) else kind}
     if '"type": "event"' in json.dumps(filters):
-        made["mode"] = {"type": "cloudtrail", "role": "arn:aws:iam::123456789012:role/c", "events": [
+        made["mode"] = {"type": "cloudtrail", "role": "arn:aws:iam::123456789012:role/c",
+            "events": [
             {"source": "ec2.amazonaws.com", "event": "RunInstances", "ids": "detail.ids"}]}
     return made | {"filters": filters}
 

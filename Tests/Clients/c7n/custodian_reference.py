@@ -174,7 +174,8 @@ def checkers():
             load_resources((kind,))
             whole = schema.generate((kind,))
             known[kind] = jsonschema.Draft7Validator(
-                {"$ref": f"#/definitions/resources/{kind}/policy", "definitions": whole["definitions"]})
+                {"$ref": f"#/definitions/resources/{kind}/policy",
+                    "definitions": whole["definitions"]})
         return known[kind]
 
     return checked

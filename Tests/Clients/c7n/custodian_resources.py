@@ -66,9 +66,11 @@ def mark(draw: Draw) -> str:
     op = draw.often(["notify"], ["stop", "terminate", "delete"], 0.5)
     return draw.often(
         [f"Resource does not meet policy: {op}@2026/03/14", f"{op}: {op}@2026/03/15",
-         f"a: b: {op}@2026/03/16", f"due: {op}@2026/03/15 1130 UTC", f"due: {op}@2026/03/15 1230 UTC",
+         f"a: b: {op}@2026/03/16", f"due: {op}@2026/03/15 1130 UTC",
+         f"due: {op}@2026/03/15 1230 UTC",
          f"due: {op}@2026/03/19 0500 UTC"],
-        [f"{op}@2026/03/14", f"due: {op}@", f"due: {op}", f"due: {op}@never", f"due:{op}@2026-03-10 ",
+        [f"{op}@2026/03/14", f"due: {op}@", f"due: {op}", f"due: {op}@never",
+            f"due:{op}@2026-03-10 ",
          f"due: {op} @2026/03/10", "prod", f"x@y: {op}@2026/02/30", f"x: {op}@2026/03/15 EST"], 0.2)
 
 
@@ -184,9 +186,11 @@ CONDITIONS = [
     {"StringLike": {"aws:userid": "AROA*"}}, {"Bool": {"aws:SecureTransport": "false"}},
     {"Bool": {"aws:SecureTransport": "true"}, "StringEquals": {"s3:x-amz-acl": "private"}},
     {"ArnLike": {"aws:SourceArn": f"arn:aws:s3:us-east-1:{ACCOUNT}:b"}},
-    {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::b"}}, {"StringNotEquals": {"aws:PrincipalOrgID": "o-abc"}},
+    {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::b"}},
+    {"StringNotEquals": {"aws:PrincipalOrgID": "o-abc"}},
     {"StringEquals": {"s3:DataAccessPointAccount": [ACCOUNT, FOREIGN[0]]}},
-    {"StringEquals": {"aws:ResourceOrgID": "o-abc"}}, {"StringEquals": {"kms:CallerAccount": ACCOUNT}},
+    {"StringEquals": {"aws:ResourceOrgID": "o-abc"}},
+    {"StringEquals": {"kms:CallerAccount": ACCOUNT}},
     {},
 ]
 ACTIONS = ["s3:GetObject", "S3:getobject", "s3:PutObject", "s3:*", "s3:Get*", "*", "sts:AssumeRole"]
@@ -212,7 +216,8 @@ def statement(draw: Draw) -> dict:
 
 
 def policy(draw: Draw) -> dict:
-    return {"Version": "2012-10-17", "Statement": [statement(draw) for _ in range(draw.randint(0, 3))]}
+    return {"Version": "2012-10-17", "Statement": [statement(draw) for _ in range(draw.randint(0,
+        3))]}
 
 
 def bucket(draw: Draw, number: int) -> dict:
@@ -320,7 +325,8 @@ TYPES = {
         ("Logging.TargetPrefix", "word"), ("Acl.Grants[].Permission", "words"),
         ("from_json(Policy).Statement[].Sid", "words"), ("Website", "any")], ["delete", "notify"]),
     "aws.iam-user": Type("UserName", user, [
-        ("CreateDate", "date"), ("PasswordLastUsed", "date"), ("Path", "word")], ["delete", "notify"]),
+        ("CreateDate", "date"), ("PasswordLastUsed", "date"), ("Path", "word")], ["delete",
+        "notify"]),
     "aws.cloudtrail": Type("TrailARN", trail, [
         ("IsMultiRegionTrail", "flag"), ("S3BucketName", "word"), ("HomeRegion", "word")],
         ["notify"]),

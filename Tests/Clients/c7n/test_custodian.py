@@ -6,9 +6,10 @@ SEED`.
 """
 
 import pytest
+from custodian_comparisons import EVERY_OP
 from custodian_departures import DEPARTURES
 from custodian_differential import PYTHON, compare
-from custodian_filters import EVERY_OP, SPECIFIC
+from custodian_filters import SPECIFIC
 from custodian_resources import TYPES
 
 SEED = 20261123
