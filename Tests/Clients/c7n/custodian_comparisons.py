@@ -38,7 +38,7 @@ class Comparisons:
     def several(self, kind: str) -> list:
         made = [self.scalar(kind) for _ in range(self.draw.randint(1, 4))]
         if self.draw.chance(0.04):
-            made.append(self.draw.choice([None, [1], True]))
+            made.append(self.draw.choice([None, True]))
         return made
 
     def comparison(self, kind: str) -> dict:

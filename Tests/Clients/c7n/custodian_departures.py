@@ -10,6 +10,8 @@ class Departure:
     name: str
     why: str
     explains: typing.Callable
+    #: Whether some seeds do without it.
+    is_rare: bool = False
 
 
 def marked(value):
@@ -33,7 +35,7 @@ DEPARTURES = [
         lambda pair: pair.ended and pair.diagnosed),
     Departure(
         "raises needlessly", "Python raises after what has decided already that nothing matches",
-        lambda pair: pair.raised and pair.ours is None and not pair.refused),
+        lambda pair: pair.raised and pair.ours is None and not pair.refused, is_rare=True),
     Departure(
         "refused early",
         "what can't be compiled is refused when the policy is loaded; Python looks "

@@ -161,7 +161,8 @@ class Filters(Comparisons):
             ("Alpha", "string"), ("Count", "number"), ("When", "date"), ("tag:Env", "string"),
             ("Nested.Level", "number"), ("Size", "string"), ("Flag", "string"), ("Rows[0].Port",
                 "number"),
-            ("Alpha", "number"), ("Until", "date"), ("Nested.Name", "string"), ("Release",
+            ("Alpha", "number"), ("sort(Items)[0]", "string"), ("Until", "date"), ("Nested.Name",
+                "string"), ("Release",
                 "string")])
         if kind == "string" and draw.chance(0.6):
             return key
@@ -269,16 +270,17 @@ class Filters(Comparisons):
     def statements(self) -> dict:
         draw, made = self.draw, {"type": "has-statement"}
         if draw.chance(0.35):
-            made["statement_ids"] = draw.some(["One", "Two", "Three"], 1, 2)
+            made["statement_ids"] = draw.some(["One", "Two", "Three"], 1, draw.often([1], [2], 0.3))
         if len(made) == 1 or draw.chance(0.4):
             made["statements"] = [self.required() for _ in range(draw.choice([1, 1, 1, 2]))]
         return made
 
     def required(self) -> dict:
         draw, whole = self.draw, statement(self.draw)
-        kept = draw.some([key for key in whole if key != "Effect" and whole[key]], 0, 2)
+        kept = draw.some(
+            [key for key in whole if key != "Effect" and whole[key]], 0, draw.often([1], [2], 0.3))
         made = {"Effect": draw.choice(["Allow", "Deny"])} | {key: whole[key] for key in kept}
-        if draw.chance(0.3):
+        if draw.chance(0.15):
             made["Action"] = draw.choice(["s3:GetObject", ["S3:GETOBJECT"], "*", draw.some(ACTIONS,
                 1, 2)])
         if draw.chance(0.1):

@@ -143,6 +143,11 @@ private func value(_ pairs: (String, AWSValue)...) -> AWSObject {
     #expect(try matched(filter, ["", nil, "x"]) == "cb")
   }
 
+  @Test func whatAnExpressionRaisesSortsAsNoValue() throws {
+    let filter: AWSObject = ["type": "reduce", "sort-by": "sort(X)[0]", "limit": 2]
+    #expect(try matched(filter, [1, ["b"], ["a"], nil]) == "cb")
+  }
+
   @Test func everyBranchIsAskedAboutTheItemsOfAList() throws {
     let either: AWSValue = ["or": [["a": 1], ["type": "value", "key": "length(b)", "value": 1]]]
     let evaluation = try evaluate(

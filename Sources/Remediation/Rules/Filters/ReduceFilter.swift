@@ -89,7 +89,16 @@ struct ReduceFilter: Filter {
       case .number: .number(key.nullIsLast ? .infinity : -.infinity)
       case .date: key.nullIsLast ? .last : .first
       }
-    guard let found = try key.selector?.select(from: document), found != .null else { return null }
+    guard let selector = key.selector else { return null }
+    var found = AWSValue.null
+    do throws(FilterProblem) {
+      found = try selector.select(from: document)
+    } catch {
+      // The dialect catches what an expression raises; not what a pattern takes too long for, nor
+      // tags that nothing can go through.
+      if selector.capture != nil || document["Tags"] == .null { throw error }
+    }
+    if found == .null { return null }
     switch key.kind {
     case .number:
       if let number = PythonValue.number(found) { return .number(number.asDouble) }

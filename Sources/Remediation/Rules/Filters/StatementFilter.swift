@@ -24,11 +24,12 @@ struct StatementFilter: ResourceFilter {
         missing.remove(at: place)
       }
     }
-    guard missing.isEmpty else { return false }
     let more = [
       ("bucket_name", resource.document["Name"]?.string ?? ""),
       ("bucket_region", ResourceType.s3Bucket.homeScope(resource.document, resource.scope).region),
     ]
+    // All are looked for, since one of them may have a problem with the policy.
+    var hasAll = missing.isEmpty
     for required in statements {
       // Filled in twice, as the dialect does: when the policy is loaded, and for each resource.
       let loaded = Template.expand(.object(required.elements), run.context)
@@ -37,22 +38,26 @@ struct StatementFilter: ResourceFilter {
       for statement in present where !found {
         found = try Self.has(statement, elements, required.partial)
       }
-      if !found { return false }
+      if !found { hasAll = false }
     }
-    return true
+    return hasAll
   }
 
   private static func has(_ statement: AWSObject, _ wanted: AWSObject, _ partial: [String])
     throws(FilterProblem) -> Bool
   {
+    var holds = !wanted.isEmpty
     for (key, value) in wanted {
-      guard let present = statement[key] else { return false }
+      guard let present = statement[key] else {
+        holds = false
+        continue
+      }
       let left = try Norm(value, of: key)
       let right = try Norm(present, of: key)
-      let holds = partial.contains(key) ? try left.isPart(of: right) : left == right
-      if !holds { return false }
+      let agrees = partial.contains(key) ? try left.isPart(of: right) : left == right
+      if !agrees { holds = false }
     }
-    return !wanted.isEmpty
+    return holds
   }
 
   /// An element of a statement for comparing: lists and strings are sets, actions without case,
