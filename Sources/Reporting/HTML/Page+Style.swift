@@ -81,6 +81,7 @@ extension Page {
     .cell.bad { color: var(--bad); background: var(--bad-ground); }
     .cell.plain { color: var(--soft); background: var(--band); }
     .prong-legend .cell { padding: 2px 8px; }
+    .prong-legend + details { margin-top: 12px; }
     .soft { color: var(--soft); }
     ol.story { list-style: none; margin: 0; padding: 0; }
     ol.story > li { border-top: 1px solid var(--line); padding: 12px 0; }
