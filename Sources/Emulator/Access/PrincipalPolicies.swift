@@ -94,6 +94,9 @@ extension World {
 }
 
 /// Reads what bears on a caller from the services' stores.
+///
+/// Who was made anew under an old name is somebody else: sessions of the one before get nothing
+/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids).
 private struct PrincipalGathering {
   let world: World
   let caller: Caller
@@ -104,16 +107,17 @@ private struct PrincipalGathering {
     switch caller.kind {
     case .anonymous, .service: return policies
     case .root: break
-    case .user(let name): try add(user: name, to: &policies)
+    case .user(let name): try add(user: name, caller.principalID, to: &policies)
     case .federatedUser:
       // The session of the root user is bounded by its own policies alone.
       if let name = issuer(ifUser: caller) {
-        try add(user: name, to: &policies)
+        try add(user: name, caller.sessionIssuerID ?? "", to: &policies)
       } else {
         policies.identity = everythingAllowed
       }
     case .assumedRole(let name, _):
-      if let role = try store.role(named: name, account: caller.account) {
+      let role = try store.role(named: name, account: caller.account)
+      if let role, caller.principalID.hasPrefix("\(role.id):") {
         policies.identity = compiled(
           try store.policies(ofRole: name, account: caller.account))
         policies.boundary = try managed(role.boundary)
@@ -137,8 +141,12 @@ private struct PrincipalGathering {
     return switchedOff(policies)
   }
 
-  private func add(user name: String, to policies: inout PrincipalPolicies) throws(AWSError) {
-    guard let user = try store.user(named: name, account: caller.account) else { return }
+  private func add(user name: String, _ id: String, to policies: inout PrincipalPolicies)
+    throws(AWSError)
+  {
+    guard let user = try store.user(named: name, account: caller.account), user.id == id else {
+      return
+    }
     policies.identity = compiled(try store.policies(ofUser: name, account: caller.account))
     policies.boundary = try managed(user.boundary)
     policies.context.merge(

@@ -23,6 +23,32 @@ struct SessionTests {
   private let asItIs = #""sts:AssumeRole","sts:TagSession","sts:SetSourceIdentity""#
   private let team: AWSValue = [["Key": "team", "Value": "blue"]]
 
+  // MARK: Who is gone
+
+  @Test func aSessionOfARoleThatWasMadeAnewGetsNothing() throws {
+    let everything = Staff.policy("Allow", "*")
+    try staff.role("Ops", trusting: "\(account):root", everything)
+    let alice = try staff.user("alice", everything)
+    let night = try alice.session("AssumeRole", assumption("Ops"))
+    let token = try alice.session("GetSessionToken", [:])
+    for session in [night, token] { #expect(session.error("ec2", "DescribeVpcs") == nil) }
+    try root.call("iam", "DeleteRolePolicy", ["RoleName": "Ops", "PolicyName": "duties"])
+    try root.call("iam", "DeleteRole", ["RoleName": "Ops"])
+    try staff.role("Ops", trusting: "\(account):root", everything)
+    let key = try #require(
+      try root.call("iam", "ListAccessKeys", ["UserName": "alice"])["AccessKeyMetadata"]?.list?
+        .first?["AccessKeyId"])
+    try root.call("iam", "DeleteAccessKey", ["UserName": "alice", "AccessKeyId": key])
+    try root.call("iam", "DeleteUserPolicy", ["UserName": "alice", "PolicyName": "duties"])
+    try root.call("iam", "DeleteUser", ["UserName": "alice"])
+    let another = try staff.user("alice", everything)
+    for session in [night, token] {
+      #expect(session.error("ec2", "DescribeVpcs")?.code == "UnauthorizedOperation")
+    }
+    let fresh = try another.session("AssumeRole", assumption("Ops"))
+    #expect(fresh.error("ec2", "DescribeVpcs") == nil)
+  }
+
   // MARK: External ids, tags, source identities
 
   @Test func theTrustPolicyMayAskForAnExternalID() throws {
