@@ -70,7 +70,7 @@ extension World {
     -> [[AttachedPolicy]]
   {
     guard !account.isEmpty, !options.prongsOff.contains(.rcp),
-      Self.resourceControlled.contains(where: { action.hasPrefix($0) })
+      Self.resourceControlled.contains(where: { action.lowercased().hasPrefix($0) })
     else { return [] }
     accessCache.refresh(database.policyChanges)
     return try accessCache.controls(account) { () throws(AWSError) in
