@@ -24,8 +24,11 @@ package final class PolicyRequest: Sendable {
     self.principal = principal
     self.action = action
     self.resource = resource
+    // The tags `Team` and `team` are one key, of which AWS promises nothing: the lesser value
+    // counts, in whatever order they come.
     self.context = Dictionary(
-      context.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+      context.map { ($0.key.lowercased(), $0.value) },
+      uniquingKeysWith: { $0.lexicographicallyPrecedes($1) ? $0 : $1 })
     actionBytes = action.utf8.map(Pattern.lowercase)
     resourceBytes = Array(resource.utf8)
     serviceBit = PatternClause.bit(ofService: actionBytes)
