@@ -23,4 +23,9 @@ struct PreparedCall {
 enum CallOutcome {
   case success(AWSObject)
   case failure(AWSError)
+
+  /// Whether AWS would answer so: what only the emulator refuses leaves no record.
+  var isOfAWS: Bool {
+    if case .failure(let error) = self { error.code != AWSError.notImplemented } else { true }
+  }
 }

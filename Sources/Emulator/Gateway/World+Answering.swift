@@ -74,7 +74,7 @@ extension World {
       }
       let response = prepared.encoded(outcome)
       if !isProbe {
-        try record(prepared, outcome, response)
+        if outcome.isOfAWS { try record(prepared, outcome, response) }
         try database.commit()
       }
       return .response(response)
@@ -103,14 +103,14 @@ extension World {
     }
   }
 
-  /// Records and answers a call that was refused before its operation. What only the emulator
-  /// refuses leaves no record.
+  /// Records and answers a call that was refused before its operation.
   func refuse(_ prepared: PreparedCall, _ refusal: AWSError, isProbe: Bool) -> HTTPResponse {
-    let response = prepared.encoded(.failure(refusal))
-    if isProbe || refusal.code == AWSError.notImplemented { return response }
+    let outcome = CallOutcome.failure(refusal)
+    let response = prepared.encoded(outcome)
+    if isProbe || !outcome.isOfAWS { return response }
     do {
       try transaction { () throws(AWSError) in
-        try record(prepared, .failure(refusal), response)
+        try record(prepared, outcome, response)
       }
       return response
     } catch {

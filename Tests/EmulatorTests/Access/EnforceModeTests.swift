@@ -87,8 +87,10 @@ struct EnforceModeTests {
     #expect(refused.code == "UnauthorizedOperation")
     #expect(try root.world.records().last?.eventName == "CreateImage")
     let bob = try user("bob", policy("Allow", "*"), by: root)
+    let recorded = try root.world.records().count
     let missing = bob.error("ec2", "CreateImage", image)
     #expect(missing?.code == "NotImplemented")
+    #expect(try root.world.records().count == recorded)
   }
 
   @Test func aServiceControlPolicyBindsTheMembersRootAndNotTheManagementAccount() throws {
