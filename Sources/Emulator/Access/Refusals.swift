@@ -23,6 +23,7 @@ extension Call {
           + "failure message: \(encoded)", status: 403)
     case .json where !model.isQueryCompatible: return AWSError("AccessDeniedException", message)
     case .restJSON: return AWSError("AccessDeniedException", message, status: 403)
+    case .restXML where caller.kind == .anonymous: return S3Error.accessDenied
     case .query, .json, .restXML: return AWSError("AccessDenied", message, status: 403)
     }
   }

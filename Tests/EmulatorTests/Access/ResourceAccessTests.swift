@@ -82,6 +82,17 @@ struct ResourceAccessTests {
     #expect(mallory.error("s3", "ListObjectsV2", ["Bucket": "ledger"])?.code == "AccessDenied")
   }
 
+  @Test(arguments: IAMMode.allCases)
+  func whoDoesNotSignMakesNoBucketAndNoQueue(_ mode: IAMMode) throws {
+    let anyone = try Staff { $0.iam = mode }.root.signed(nil)
+    let bucket = anyone.error("s3", "CreateBucket", ["Bucket": "open"])
+    #expect(bucket == AWSError("AccessDenied", "Access Denied", status: 403))
+    #expect(anyone.error("s3", "ListBuckets")?.message == "Access Denied")
+    let queue = anyone.error("sqs", "CreateQueue", ["QueueName": "open"])
+    #expect(queue?.message == "Access to the resource is denied.")
+    #expect(anyone.error("sqs", "ListQueues")?.message == "Access to the resource is denied.")
+  }
+
   @Test func makingAndListingQueuesIsAsked() throws {
     let asked = root.asked(
       "sqs", "CreateQueue", ["QueueName": "jobs", "tags": ["team": "blue"]])

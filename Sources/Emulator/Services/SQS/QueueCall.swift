@@ -37,6 +37,13 @@ extension Call {
     throw caller.kind == .anonymous ? Self.denied(url) : refusal
   }
 
+  /// What no queue's policy can open to everyone: making and listing queues.
+  func mustBeSigned() throws(AWSError) {
+    guard caller.kind != .anonymous else {
+      throw AWSError("AccessDenied", "Access to the resource is denied.", status: 403)
+    }
+  }
+
   func queueARN(_ name: String) -> String {
     "arn:\(scope.partition):sqs:\(region):\(account):\(name)"
   }

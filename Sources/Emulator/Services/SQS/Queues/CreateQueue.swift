@@ -16,6 +16,7 @@ enum CreateQueue: OperationHandler {
   }
 
   static func access(_ input: Input, _ call: Call) -> [AccessCheck] {
+    if call.caller.kind == .anonymous { return [] }
     let tags = AccessCheck.requestTags(input.tags.texts)
     let queue = call.queueARN(input.name)
     let creation = AccessCheck(call.ownAction, on: queue, context: tags)
@@ -24,6 +25,7 @@ enum CreateQueue: OperationHandler {
   }
 
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
+    try call.mustBeSigned()
     var attributes = QueueAttributes()
     for (name, value) in input.attributes {
       try attributes.set(name, value.string ?? "", isCreation: true)

@@ -33,9 +33,7 @@ enum ListQueues: OperationHandler {
 
   /// Without MaxResults at most 1,000 queues, and no token.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
-    guard call.caller.kind != .anonymous else {
-      throw AWSError("AccessDenied", "Access to the resource is denied.", status: 403)
-    }
+    try call.mustBeSigned()
     let limit = input.limit ?? 1000
     let found = try call.queues.queues(
       call.scope, prefix: input.prefix, after: input.after, limit: limit + 1)
