@@ -54,20 +54,21 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let scenarios = try ScenarioSources.load(paths)
     let override = rules.isEmpty ? nil : try RuleSources.load(rules)
-    var drills: [Drill] = []
+    // A run and its variants, which stay together: a report sets them side by side.
+    var groups: [[Drill]] = []
     for scenario in scenarios {
       let engineRules = try override ?? RuleSources.load(of: scenario.scenario)
       for seed in seed..<(seed + UInt64(seeds)) {
-        for variant in variants(of: scenario.scenario) {
-          drills.append(
+        groups.append(
+          variants(of: scenario.scenario).map { variant in
             Drill(
               scenario: scenario.scenario, variant: variant, rules: engineRules, seed: seed,
-              commandLine: commandLine(scenario.path, seed, variant)))
-        }
+              commandLine: commandLine(scenario.path, seed, variant))
+          })
       }
     }
-    if let shard { drills = shard.share(of: drills) }
-    let done = try DrillPool(drills, jobs: jobs).run()
+    if let shard { groups = shard.share(of: groups) }
+    let done = try DrillPool(groups.flatMap { $0 }, jobs: jobs).run()
     let results = done.map(\.result)
     for file in ReportWriter.files(for: results) {
       try Files.write(file.bytes, to: "\(output)/\(file.path)")
@@ -81,6 +82,7 @@ struct RunCommand: ParsableCommand {
     var variants = [Variant.full(of: scenario)]
     let asked = without.isEmpty ? scenario.variants : without.map { Variant(without: $0.defences) }
     for variant in asked where variant.without.contains(where: { $0.counts(in: scenario) }) {
+      if variants.contains(where: { $0.without == variant.without }) { continue }
       variants.append(variant)
     }
     return variants
