@@ -1,6 +1,5 @@
 import AWS
 import PolicyLanguage
-import PolicyLanguage
 
 /// A member of a party, with all that he can bring to a request.
 struct Caller {
