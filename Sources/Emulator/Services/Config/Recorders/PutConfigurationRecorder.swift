@@ -30,8 +30,7 @@ extension ConfigService {
     static func access(_ input: Input, _ call: Call) throws(AWSError) -> [AccessCheck] {
       let own = try AccessCheck.recorder(input.name, call)
       if input.role.isEmpty { return [own] }
-      let service = ["iam:PassedToService": ["config.amazonaws.com"]]
-      return [own, AccessCheck("iam:PassRole", on: input.role, context: service)]
+      return [own, .passRole(input.role, to: "config.amazonaws.com")]
     }
 
     static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
