@@ -165,6 +165,39 @@ struct ProngTests {
     #expect(without.metrics["violations-open"] == .count(1))
   }
 
+  @Test func aBucketOfTheMethodHasNoBlocksWhereThatProngIsOff() throws {
+    let text = scenario(
+      #"  actors: {sam: {allow: ["s3:*"]}}"#,
+      """
+      method:
+        - {at: 2m, actor: sam, call: "s3:CreateBucket", with: {Bucket: files}}
+        - {at: 3m, actor: sam, call: "s3:PutObject", with: {Bucket: files, Key: a, Body: b}}
+        - at: 4m
+          actor: sam
+          call: s3:PutBucketPolicy
+          with:
+            Bucket: files
+            Policy:
+              Version: "2012-10-17"
+              Statement:
+                - Effect: Allow
+                  Principal: "*"
+                  Action: s3:GetObject
+                  Resource: arn:aws:s3:::files/*
+          label: {attack: s3-bucket-public, resource: files}
+        - at: 9m
+          actor: sam
+          call: s3:PutPublicAccessBlock
+          with:
+            Bucket: files
+            PublicAccessBlockConfiguration: {RestrictPublicBuckets: true}
+      expect: {prevented.public-access-block: 1}
+      """)
+    #expect(try run(text).passes)
+    let without = try run(text, [.prong(.publicAccessBlock)])
+    #expect(without.metrics.labels[0].stop == .abandoned(after: .minutes(5)))
+  }
+
   @Test func aRoleIsTakenOnByWhoMayAndByNobodyElse() throws {
     let text = scenario(
       """

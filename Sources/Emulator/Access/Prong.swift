@@ -10,7 +10,7 @@ package enum Prong: String, Hashable, Sendable, CaseIterable {
   case rcp
   /// A bucket's, a queue's, a key's policy, a role's trust: off, their denials count for nothing.
   case resourcePolicy = "resource-policy"
-  /// S3's four blocks.
+  /// S3's four blocks: off, new buckets come without them. One that is put works.
   case publicAccessBlock = "public-access-block"
 }
 

@@ -50,15 +50,13 @@ package struct Variant: Sendable {
 
   package var names: [String] { without.map(\.name) }
 
-  /// What the world does without. Blocks are taken off the buckets instead, so that the engine
-  /// reads what counts, and one that it sets works.
+  /// What the world does without.
   var prongsOff: Set<Prong> {
-    Set(
-      without.compactMap { defence in
-        if case .prong(let prong) = defence, prong != .publicAccessBlock { prong } else { nil }
-      })
+    Set(without.compactMap { if case .prong(let prong) = $0 { prong } else { nil } })
   }
 
+  /// Without them new buckets have none, and those that the set-up puts are taken off, so that the
+  /// engine reads what counts, and one that it puts works.
   var hasBlocks: Bool { !without.contains(.prong(.publicAccessBlock)) }
 
   var mends: Bool { !without.contains(.remediation) }

@@ -131,7 +131,7 @@ struct Staging {
     }
   }
 
-  /// Every bucket without S3's blocks, those that new ones come with included.
+  /// Every bucket without S3's blocks, whatever the environment put.
   mutating func takeBlocksOff() throws(DrillFailure) {
     for account in environment.accounts {
       let scope = Scope(account: account.id, region: environment.regions.first ?? "us-east-1")

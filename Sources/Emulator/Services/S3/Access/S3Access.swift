@@ -51,7 +51,7 @@ struct S3Access {
     _ permission: S3Permission, key: String? = nil, object: StoredObject? = nil,
     context: [String: [String]] = [:]
   ) throws(AWSError) {
-    let block = call.block(of: bucket)
+    let block = bucket.block
     let check = check(permission, key, object, context, block)
     let decision = try call.decision(check)
     call.observe(check, isAllowed: decision.isAllowed)
@@ -83,7 +83,7 @@ struct S3Access {
   func isAllowed(_ permission: S3Permission, key: String? = nil, object: StoredObject? = nil)
     throws(AWSError) -> Bool
   {
-    try call.decision(check(permission, key, object, [:], call.block(of: bucket))).isAllowed
+    try call.decision(check(permission, key, object, [:], bucket.block)).isAllowed
   }
 
   private func check(
@@ -132,11 +132,6 @@ struct S3Access {
 }
 
 extension Call {
-  /// A bucket's blocks as far as they count: none where a scenario switches that prong off.
-  func block(of bucket: Bucket) -> PublicAccessBlock {
-    world.options.prongsOff.contains(.publicAccessBlock) ? .none : bucket.block
-  }
-
   /// AccessDenied by one of the blocks, in the owner's own account.
   func blocked(_ action: String, _ resource: String, _ reason: String) -> AWSError {
     world.latestRefusal = Refusal(

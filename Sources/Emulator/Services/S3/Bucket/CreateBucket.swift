@@ -137,7 +137,9 @@ enum CreateBucket: OperationHandler {
     }
     let acl = try input.acl.list(owner: owner, bucketOwner: nil)
     if acl.grantsToOthers, ownership == .bucketOwnerEnforced { throw OwnershipRule.conflict }
-    if acl.isPublic {
+    // All four since April 2023; none where a scenario switches that prong off.
+    let hasBlocks = !call.world.options.prongsOff.contains(.publicAccessBlock)
+    if acl.isPublic, hasBlocks {
       throw AWSError(
         "InvalidBucketAclWithBlockPublicAccessError",
         "Bucket cannot have public ACLs set with BlockPublicAccess enabled")
@@ -145,6 +147,7 @@ enum CreateBucket: OperationHandler {
     return Bucket(
       partition: call.scope.partition, name: input.bucket, account: call.caller.account,
       region: region, created: call.now, ownership: ownership, acl: acl, policy: nil,
-      publicAccessBlock: .all, versioning: nil, tags: try TagSet.parse(input.tags))
+      publicAccessBlock: hasBlocks ? .all : nil, versioning: nil,
+      tags: try TagSet.parse(input.tags))
   }
 }

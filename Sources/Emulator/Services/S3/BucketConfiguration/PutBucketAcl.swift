@@ -42,7 +42,7 @@ enum PublicACLRule {
   static func check(
     _ acl: AccessControlList, _ bucket: Bucket, _ call: Call, _ action: String, _ resource: String
   ) throws(AWSError) {
-    guard call.block(of: bucket).blockPublicAcls, acl.isPublic else { return }
+    guard bucket.block.blockPublicAcls, acl.isPublic else { return }
     throw call.blocked(
       action, resource,
       "because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.")

@@ -10,7 +10,7 @@ enum GetBucketPolicyStatus: OperationHandler {
       throw GetBucketPolicy.missing(bucket)
     }
     // RestrictPublicBuckets takes the publicity from a public policy.
-    let isPublic = document.isPublic && !call.block(of: bucket).restrictPublicBuckets
+    let isPublic = document.isPublic && !bucket.block.restrictPublicBuckets
     return ["PolicyStatus": ["IsPublic": .bool(isPublic)]]
   }
 }
