@@ -261,7 +261,7 @@ struct ProngTests {
 
 /// Exclusions, and the incidents that open them.
 struct IncidentTests {
-  private func scenario(_ method: String, incidents: String = "[]") -> String {
+  private func scenario(_ method: String, incidents: String = "[]", mfa: Bool = false) -> String {
     """
     title: Break glass
     duration: 60m
@@ -283,7 +283,8 @@ struct IncidentTests {
       trails: {audit: {account: app}}
       actors:
         oncall: {allow: ["sts:AssumeRole", "iam:*"]}
-        rescue: {assumed-by: oncall, session: 15m, allow: "cloudtrail:*"}
+        rescue: {assumed-by: oncall, session: 15m, allow: "cloudtrail:*", mfa: \(mfa)}
+        night: {assumed-by: oncall, allow: "ec2:*", mfa: \(mfa)}
       exclusions:
         trails:
           role: rescue
@@ -318,27 +319,40 @@ struct IncidentTests {
     #expect(run.metrics["violations"] == .count(0))
   }
 
+  private let opened = """
+      - at: 10m
+        actor: oncall
+        call: iam:UpdateAssumeRolePolicy
+        with:
+          RoleName: rescue
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Principal: {AWS: $actors.oncall}
+                Action: sts:AssumeRole
+                Condition: {DateLessThan: {"aws:CurrentTime": "2026-01-05T09:30:00Z"}}
+        label: {attack: exclusion-left-open, resource: rescue}
+    """
+
   @Test func aGateThatIsOpenedByHandIsALeftOpenExclusion() throws {
-    let opened = """
-        - at: 10m
-          actor: oncall
-          call: iam:UpdateAssumeRolePolicy
-          with:
-            RoleName: rescue
-            PolicyDocument:
-              Version: "2012-10-17"
-              Statement:
-                - Effect: Allow
-                  Principal: {AWS: $actors.oncall}
-                  Action: sts:AssumeRole
-                  Condition: {DateLessThan: {"aws:CurrentTime": "2026-01-05T09:30:00Z"}}
-          label: {attack: exclusion-left-open, resource: rescue}
-      """
     let run = try Drill.run(scenario(opened))
     let story = try #require(run.metrics.violations.first)
     #expect(story.label == "L1")
     // It shuts by the clock alone, at the 30th minute.
     #expect(story.closedBy == "the clock")
+    #expect(run.metrics["exposure-total"] == .duration(.minutes(20)))
+  }
+
+  /// Each code is good once: a look in the same half minute must not take the gate for shut.
+  @Test func aCodeThatWasJustShownHidesNoOpenGate() throws {
+    let atWork = """
+
+        - {at: 15m, actor: night, call: "ec2:DescribeVpcs", label: benign}
+      """
+    let run = try Drill.run(scenario(opened + atWork, mfa: true))
+    #expect(run.metrics["wrongly-refused"] == .count(0))
+    #expect(run.metrics.violations.count == 1)
     #expect(run.metrics["exposure-total"] == .duration(.minutes(20)))
   }
 }

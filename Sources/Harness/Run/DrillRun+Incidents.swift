@@ -86,12 +86,14 @@ extension DrillRun {
             of: role.assumedBy, account: actor.account, names, at: now)
         else { return nil }
         let caller = environment.actor(role.assumedBy)
+        // The next code of a second factor: that of now may have been shown, and is good once.
+        let shown = now + .seconds(30)
         return ExclusionBook.Entry(
           subject: Subject(
             id: role.name, scope: Scope(account: actor.account, region: "us-east-1")),
           incidents: scenario.incidents.filter { $0.exclusion == exclusion.name }
             .map { Self.start + $0.from..<Self.start + $0.until },
-          assumption: principals.assumption(of: role, actor, names, at: now), assumer: assumer,
+          assumption: principals.assumption(of: role, actor, names, at: shown), assumer: assumer,
           session: principals.session(of: actor.name, at: now),
           guarded: exclusion.guarded.resolved(names, environment),
           address: caller?.address ?? "203.0.113.77", endpoint: caller?.endpoint)
