@@ -53,8 +53,8 @@ endef
 run: build
 	@"$$($(SWIFT) build $(RELEASE) --show-bin-path)/stormdrill" run --output Reports/latest
 
-# The committed example of a report, made anew.
-EXAMPLE := Scenarios/delivery/thirty-percent-loss.yaml
+# The committed example: two of the default scenarios, one with its prong grid.
+EXAMPLE := Scenarios/delivery/thirty-percent-loss.yaml Scenarios/prongs/ci-role.yaml
 example: build
 	rm -rf Reports/example
 	"$$($(SWIFT) build $(RELEASE) --show-bin-path)/stormdrill" run $(EXAMPLE) --output Reports/example
