@@ -7,7 +7,8 @@ extension Call {
   /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
   func refusal(_ check: AccessCheck, _ decision: Decision) -> AWSError {
     let named = service == "sqs" ? check.action.lowercased() : check.action
-    let reason = decision.reason(action: named) ?? ""
+    let reason =
+      decision.reason(action: named, namesPolicy: namesPolicies(ofOwner: check.owner)) ?? ""
     world.latestRefusal = Refusal(
       prong: Prong(of: decision), action: check.action, resource: check.resource, reason: reason)
     guard let model = ServiceModel.named(service) else {
@@ -30,6 +31,16 @@ extension Call {
 }
 
 extension Call {
+  /// Policies are named within one account and one organization alone.
+  private func namesPolicies(ofOwner owner: String?) -> Bool {
+    guard let owner, owner != caller.account else { return true }
+    let store = OrganizationsStore(database)
+    guard let own = try? store.membership(of: caller.account),
+      let other = try? store.membership(of: owner)
+    else { return false }
+    return own.organizationID == other.organizationID
+  }
+
   /// S3 quotes the resource; SQS writes the action small; EC2, S3 and CloudTrail leave out that an
   /// action is on nothing in particular.
   private func sentence(_ action: String, _ resource: String, _ reason: String) -> String {

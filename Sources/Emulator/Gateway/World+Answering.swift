@@ -88,6 +88,7 @@ extension World {
   /// An error undoes what the operation changed, and is an outcome like any other.
   private func attempt(_ prepared: inout PreparedCall) throws(AWSError) -> CallOutcome {
     let mark = observer.mark
+    let policies = database.policyChanges
     try database.run("SAVEPOINT call")
     do {
       let output = try prepared.operation.perform(prepared.input, &prepared.call)
@@ -97,6 +98,7 @@ extension World {
       // A full disk may have ended the whole transaction.
       guard database.isInTransaction else { throw error }
       try database.run("ROLLBACK TO call")
+      database.forgetPolicies(since: policies)
       try database.run("RELEASE call")
       observer.forget(since: mark)
       return .failure(error)

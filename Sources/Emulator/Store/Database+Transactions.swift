@@ -4,11 +4,15 @@ import CSQLite
 extension Database {
   package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
-  func begin() throws(AWSError) { try run("BEGIN") }
+  func begin() throws(AWSError) {
+    policyChangesAtBegin = policyChanges
+    try run("BEGIN")
+  }
   func commit() throws(AWSError) { try run("COMMIT") }
 
   /// SQLite may have rolled back by itself, on a full disk.
   func rollback() {
+    forgetPolicies(since: policyChangesAtBegin)
     if isInTransaction { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
   }
 

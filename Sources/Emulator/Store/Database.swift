@@ -11,6 +11,8 @@ package final class Database {
   private var statements: [String: OpaquePointer] = [:]
   /// Counts the changes of what access is decided from: IAM's rows and Organizations'.
   private(set) var policyChanges: UInt64 = 0
+  /// As the count was when the transaction began.
+  var policyChangesAtBegin: UInt64 = 0
 
   /// Opens a file, or a database in memory when `path` is nil.
   package init(path: String?) throws(AWSError) {
@@ -39,6 +41,12 @@ package final class Database {
         let database = Unmanaged<Database>.fromOpaque(context).takeUnretainedValue()
         database.policyChanges &+= 1
       }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  /// Counts on where such changes since an earlier count are rolled back, of which SQLite's hook
+  /// says nothing: what was gathered meanwhile holds no more.
+  func forgetPolicies(since count: UInt64) {
+    if policyChanges != count { policyChanges &+= 1 }
   }
 
   /// How the names of such tables begin. They must have row ids, else SQLite is silent about them.

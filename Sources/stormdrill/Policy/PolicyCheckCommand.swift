@@ -32,33 +32,14 @@ struct PolicyCheckCommand: ParsableCommand {
 
   func run() throws {
     var diagnostics: [Diagnostic] = []
-    for file in files { diagnostics += try check(file) }
-    if diagnostics.hasErrors { throw Failure(diagnostics) }
-    print(files.count == 1 ? "1 policy can be used" : "\(files.count) policies can be used")
-  }
-
-  private func check(_ file: String) throws -> [Diagnostic] {
-    let text = try Files.text(file)
-    guard !file.hasSuffix(".yaml"), !file.hasSuffix(".yml") else {
-      let document = Document.parse(text, file: file)
-      guard let node = document.node else { return document.diagnostics }
-      do throws(PolicyError) {
-        _ = try PolicyDocument.parse(node.value, as: attached.grammar)
-        return document.diagnostics
-      } catch {
-        return document.diagnostics + [PolicyProblem.diagnostic(error, in: node)]
+    for file in files {
+      do {
+        _ = try PolicyDocuments.read(file, as: attached.grammar)
+      } catch let unreadable as PolicyDocuments.Unreadable {
+        diagnostics += unreadable.diagnostics
       }
     }
-    do throws(PolicyError) {
-      _ = try PolicyDocument.parse(text, as: attached.grammar)
-      return []
-    } catch {
-      let place = error.position(in: text)
-      return [
-        Diagnostic(
-          SourcePosition(file: file, line: place.line, column: place.column), error.message,
-          suggestion: error.problem.expected(attached.grammar))
-      ]
-    }
+    if diagnostics.hasErrors { throw Failure(diagnostics) }
+    print(files.count == 1 ? "1 policy can be used" : "\(files.count) policies can be used")
   }
 }
