@@ -129,7 +129,12 @@ private struct PrincipalGathering {
     if caller.sessionStart != nil {
       let session = try STSStore(world).session(caller.accessKeyID)
       policies.session = try sessionPolicies(session)
-      policies.context.merge(session?.context ?? [:]) { _, session in session }
+      for (key, values) in session?.context ?? [:] {
+        // A session's tag goes before its role's, whatever the case of either.
+        let replaced = policies.context.keys.filter { $0.equalsIgnoringCase(key) }
+        for other in replaced { policies.context[other] = nil }
+        policies.context[key] = values
+      }
     }
     if !policies.isServiceLinked {
       policies.serviceControl = try world.controlLevels(.service, of: caller.account)

@@ -18,7 +18,9 @@ extension World {
       let found = try resourcePolicy(of: arn)
       check.owner = found?.owner ?? (arn.account.utf8.count == 12 ? arn.account : nil)
       // A role's trust policy is asked by STS alone.
-      if arn.service != "iam" || action.lowercased().hasPrefix("sts:") { check.resourcePolicy = found?.policy }
+      if arn.service != "iam" || action.lowercased().hasPrefix("sts:") {
+        check.resourcePolicy = found?.policy
+      }
     }
     var keys = own.context
     keys.merge(context) { _, given in given }

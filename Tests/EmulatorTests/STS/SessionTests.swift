@@ -51,6 +51,21 @@ struct SessionTests {
 
   // MARK: External ids, tags, source identities
 
+  @Test func aSessionsTagGoesBeforeItsRolesWhateverTheCase() throws {
+    try staff.role("Ops", trusting: "\(account):root", Staff.statements(
+      """
+      {"Effect":"Allow","Action":"ec2:DescribeVpcs","Resource":"*",\
+      "Condition":{"StringEquals":{"aws:PrincipalTag/team":"blue"}}}
+      """), actions: asItIs)
+    try root.call(
+      "iam", "TagRole", ["RoleName": "Ops", "Tags": [["Key": "TEAM", "Value": "red"]]])
+    let alice = try staff.user("alice", Staff.statements(everySTS))
+    let plain = try alice.session("AssumeRole", assumption("Ops"))
+    #expect(plain.error("ec2", "DescribeVpcs")?.code == "UnauthorizedOperation")
+    let tagged = try alice.session("AssumeRole", assumption("Ops", ["Tags": team]))
+    #expect(tagged.error("ec2", "DescribeVpcs") == nil)
+  }
+
   @Test func theTrustPolicyMayAskForAnExternalID() throws {
     try staff.role(
       "Vendor", trusting: "\(account):root", nil,
