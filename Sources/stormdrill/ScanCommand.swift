@@ -46,6 +46,8 @@ final class Tally {
     case .scanFinished(_, _, let count): resources += count
     case .findingOpened(let finding, _, _, _, _): found.insert(finding)
     case .findingHeld(let finding, let reason):
+      // One that an earlier scan opened is still there.
+      found.insert(finding)
       if reason.contains("exempt") { exempt.insert(finding) }
     case .verified(let finding, true): fixed.insert(finding)
     case .warning: warnings += 1

@@ -50,7 +50,14 @@ struct PolicyCase {
   }
 
   private static func principal(_ node: Node, _ outer: inout MappingReader) -> Principal {
-    outer.decodeNode(node, of: "a principal") { reader in
+    if let name = node.string {
+      if let principal = PrincipalName.principal(name) { return principal }
+      outer.error(
+        at: node.position, "`\(name)` names no principal that makes requests",
+        suggestion: PrincipalName.expected)
+      return .anonymous
+    }
+    return outer.decodeNode(node, of: "a principal") { reader in
       _ = reader.requiredNode("type")
       let type = reader.choice("type", as: PrincipalType.self) ?? .anonymous
       let account = reader.text("account") ?? ""

@@ -15,6 +15,17 @@ struct PolicyExplainCommand: ParsableCommand {
       case in JSON, and gets one line of JSON. With --database the policies are those of a world \
       that `serve --database` keeps: policies alone, no ACLs, no public access blocks.
 
+      principal: arn:aws:iam::111122223333:user/alice
+      action: s3:GetObject
+      resource: arn:aws:s3:::drill/blue/x
+      context: {aws:SourceIp: 10.1.2.3}
+      policies:
+        identity:
+          - name: readers
+            document:
+              Version: "2012-10-17"
+              Statement: {Effect: Allow, Action: "s3:Get*", Resource: "*"}
+
       Exit status: 1 when --expect doesn't hold, 2 for a broken file.
       """)
 

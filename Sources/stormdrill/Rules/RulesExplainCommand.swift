@@ -15,7 +15,10 @@ struct RulesExplainCommand: ParsableCommand {
     for policy in try subjects.policies() {
       let resources = try subjects.resources(of: policy.resourceType)
       for explanation in policy.explain(resources, context) {
-        let verdict = explanation.matches ? "matches" : "does not match"
+        let isUndecided = explanation.clauses.contains { $0.verdict == .undecided }
+        let verdict =
+          explanation.matches
+          ? "matches" : isUndecided ? "is not decided, so does not match" : "does not match"
         print("\(explanation.resource.id) \(verdict) \(policy.name)")
         for clause in explanation.clauses { Self.tell(clause, depth: 1) }
       }

@@ -103,6 +103,32 @@ policies:
     assert out.startswith("implicitDeny: no session policy allows s3:GetObject\n")
 
 
+@pytest.mark.parametrize(
+    ("principal", "decision"),
+    [
+        ("arn:aws:iam::111122223333:user/alice", "allowed"),
+        ("arn:aws:sts::111122223333:assumed-role/Ops/night", "allowed"),
+        ("arn:aws:iam::999988887777:root", "implicitDeny"),
+        ("ec2.amazonaws.com", "implicitDeny"),
+        ("*", "implicitDeny"),
+    ],
+)
+def test_a_principal_may_be_named_by_its_arn_alone(policy, tmp_path, principal, decision):
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case(identity=[ALLOW_READ]) | {"principal": principal}))
+    answer = json.loads(policy("explain", file, "--json")[1])
+    assert answer["decision"] == decision
+
+
+def test_a_role_alone_makes_no_requests(policy, tmp_path):
+    file = tmp_path / "case.json"
+    role = "arn:aws:iam::111122223333:role/Ops"
+    file.write_text(json.dumps(case(identity=[ALLOW_READ]) | {"principal": role}))
+    status, _, err = policy("explain", file)
+    assert status == 2
+    assert "case.json:1:" in err and "an assumed role" in err
+
+
 def test_broken_case_is_told_with_all_its_errors(policy, tmp_path):
     file = tmp_path / "case.yaml"
     file.write_text(

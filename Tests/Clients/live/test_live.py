@@ -113,6 +113,10 @@ def test_scan_fixes_moto_and_undo_puts_it_back(stormdrill, moto, tmp_path):
     assert group in out and "drill-public" in out
     assert ports(ec2, group) == before
 
+    # what is still there is still left, though the ledger knows of it
+    out = engine(stormdrill, tmp_path, moto, "scan", status=1)
+    assert "2 left" in out
+
     out = engine(stormdrill, tmp_path, moto, "scan", "--mode", "enforce")
     assert "2 fixed" in out
     assert list(ports(ec2, group)) == [443]

@@ -62,7 +62,7 @@ import Testing
     let told = try explain(
       [["type": "ingress", "Ports": [22]]], [["GroupId": "sg-1", "GroupName": "x"]])
     #expect(told.first?.clauses.first?.verdict == .undecided)
-    #expect(told.first?.clauses.first?.problem?.contains("no GroupId, OwnerId") == true)
+    #expect(told.first?.clauses.first?.problem?.contains("no OwnerId and no IpPermissions") == true)
     #expect(told.first?.matches == false)
   }
 }

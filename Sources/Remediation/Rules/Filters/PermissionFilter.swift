@@ -41,7 +41,10 @@ struct PermissionFilter: ResourceFilter {
     let document = run.resources[index].document
     guard let group = document["GroupId"], let owner = document["OwnerId"],
       let permissions = document[member]?.list
-    else { throw FilterProblem("the security group has no GroupId, OwnerId or \(member)") }
+    else {
+      let missing = ["GroupId", "OwnerId", member].filter { document[$0] == nil }
+      throw FilterProblem("the security group has no \(missing.joined(separator: " and no "))")
+    }
     var matched: [AWSValue] = []
     let context = run.context
     let hasPorts = !ports.isEmpty || !onlyPorts.isEmpty
