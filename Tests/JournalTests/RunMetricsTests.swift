@@ -20,6 +20,15 @@ struct RunMetricsTests {
     #expect(metrics["recall"] == .fraction(partsPerMillion: 1_000_000))
   }
 
+  @Test func whatAnotherCheckerSawIsNotTheHarmThatALabelNames() {
+    var run = Sample()
+    run.label("L1", .attack, on: "sg-1", at: .zero, violates: "s3-bucket-public")
+    run.open("V1", on: "sg-1", label: "L1", at: .zero)
+    run.close("V1", on: "sg-1", by: "engine", at: .seconds(42))
+    run.end(at: .hours(1))
+    #expect(RunMetrics(run.entries).labels.map(\.stop) == [.passed])
+  }
+
   @Test func anAttackThatNobodyFoundIsMissedAndCensored() {
     var run = Sample()
     run.label("L1", .attack, on: "sg-1", at: .zero)

@@ -19,10 +19,12 @@ struct Sample {
   static func subject(_ id: String) -> Subject { Subject(id: id, scope: scope) }
 
   mutating func label(
-    _ name: String, _ kind: LabelKind, on id: String, at offset: Duration, error: String? = nil
+    _ name: String, _ kind: LabelKind, on id: String, at offset: Duration, error: String? = nil,
+    violates: String = ""
   ) {
     var label = Label()
     (label.label, label.kind, label.subject) = (name, kind, Self.subject(id))
+    label.violates = violates
     add(.label(label), at: offset)
     var call = ActorCall()
     (call.label, call.error, call.subject) = (name, error, Self.subject(id))

@@ -198,9 +198,14 @@ struct StoryBuilder {
     return findings.contains { $0.subject.key == key && $0.time >= story.time } ? .found : .missed
   }
 
-  /// The violation that an attack opened, or worked on while it was open.
+  /// The violation that an attack opened, or worked on while it was open. What another checker saw
+  /// is not the harm that the label speaks of.
   func violation(of story: LabelStory) -> ViolationStory? {
-    violations.first { $0.label == story.label.label }
+    let wanted = story.label.violates
+    return violations.first {
+      $0.label == story.label.label
+        && (wanted.isEmpty || wanted == Self.act || $0.checker == wanted)
+    }
       ?? violations.first {
         $0.subject.key == story.label.subject.key && $0.opened <= story.time
           && ($0.closed ?? .distantFuture) > story.time
