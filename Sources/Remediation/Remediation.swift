@@ -7,9 +7,10 @@
 // again after a crash. It begins at RemediationEngine.handle: an input in, effects out.
 //
 // Neighbours: it speaks AWS's vocabulary, reads the user's files through Documents, and asks
-// PolicyLanguage and JMESPath. Who makes its calls (EngineRuntime with AWSClient), keeps its ledger
-// (Ledger) and breaks its world (Harness) is unknown to it; that it can't even import the emulator
-// is the proof that the same engine runs on real AWS.
+// JMESPath. Filters judge policies by the dialect's own reading; PolicyLanguage and Exposure, which
+// evaluate them, are within its reach and not asked yet. Who makes its calls (EngineRuntime with
+// AWSClient), keeps its ledger (Ledger) and breaks its world (Harness) is unknown to it; that it
+// can't even import the emulator is the proof that the same engine runs on real AWS.
 //
 // Invariants: nothing is changed by what a record says, only by what a reading shows; the ledger
 // tells of every change before it is made; the same inputs give the same effects.
