@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// The files that the user names, read and written with errors that say which and why.
@@ -62,5 +63,13 @@ enum Files {
     }
     return (error as NSError).code == NSFileReadNoSuchFileError
       ? "no such file" : (error as NSError).localizedDescription
+  }
+
+  /// A JSON document, whatever the file is called.
+  static func json(_ path: String) throws -> Node {
+    let (node, diagnostics) = Document.parse(
+      try text(path), file: path.hasSuffix(".json") ? path : path + ".json")
+    guard let node else { throw Failure(diagnostics) }
+    return node
   }
 }

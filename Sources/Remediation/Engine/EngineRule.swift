@@ -7,7 +7,7 @@ package struct EngineRule: Sendable {
   package let name: String
   package let type: ResourceType
   /// What must be known of a resource beside what listing tells.
-  package let hydrations: [HydrationKey]
+  package let hydrations: [Hydration]
   /// The names of the events that trigger it; nil for all that touch a resource of its type.
   package let events: [String]?
   /// The most resources that one scan may hand on to be fixed.
@@ -17,7 +17,7 @@ package struct EngineRule: Sendable {
   package let plan: @Sendable (Match, EvaluationContext) -> Plan
 
   package init(
-    name: String, type: ResourceType, hydrations: [HydrationKey] = [], events: [String]? = nil,
+    name: String, type: ResourceType, hydrations: [Hydration] = [], events: [String]? = nil,
     limit: ResourceLimit? = nil,
     evaluate: @escaping @Sendable (Resource, EvaluationContext) -> Evaluation,
     plan: @escaping @Sendable (Match, EvaluationContext) -> Plan

@@ -12,6 +12,8 @@ struct Finding: Hashable, Sendable {
   var plan: [PlannedStep] = []
   /// How the steps of that plan stand.
   var steps: [StepState] = []
+  /// What its finished steps answered that others of the plan refer to.
+  var answers = StepAnswers()
   /// The steps that took effect, over all plans, oldest first: what an undo takes back.
   var executed: [PlannedStep] = []
   /// The document before the first step, and after it was verified.
@@ -48,6 +50,18 @@ struct Finding: Hashable, Sendable {
     case started
     case done
     case failed
+  }
+
+  /// A step took effect: what undoes it is now known in full, or never will be.
+  mutating func finish(_ step: Int) {
+    steps[step] = .done
+    var done = plan[step]
+    let undo = done.undo.compactMap { answers.filled($0) }
+    if undo.count < done.undo.count {
+      done.irreversible = "the answer to \(done.name), which its undo needs, is not known"
+    }
+    done.undo = undo
+    executed.append(done)
   }
 
   var isOpen: Bool { state != .ended }

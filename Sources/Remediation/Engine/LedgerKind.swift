@@ -106,11 +106,13 @@ enum LedgerDocument {
   }
 
   static func step(_ step: PlannedStep) -> AWSValue {
-    [
+    var document: AWSObject = [
       "summary": .string(step.summary), "call": call(step.call),
       "undo": .list(step.undo.map(call)), "removed": plain(step.removed),
       "done-codes": texts(step.doneCodes),
     ]
+    if let reason = step.irreversible { document["irreversible"] = .string(reason) }
+    return .object(document)
   }
 
   static func step(_ value: AWSValue) -> PlannedStep? {
@@ -118,7 +120,8 @@ enum LedgerDocument {
     return PlannedStep(
       summary: value["summary"]?.string ?? "", call: call,
       undo: (value["undo"]?.list ?? []).compactMap { LedgerDocument.call($0) },
-      removed: value["removed"] ?? .null, doneCodes: texts(value["done-codes"]))
+      irreversible: value["irreversible"]?.string, removed: value["removed"] ?? .null,
+      doneCodes: texts(value["done-codes"]))
   }
 
   static func texts(_ value: AWSValue?) -> [String] { (value?.list ?? []).compactMap(\.string) }

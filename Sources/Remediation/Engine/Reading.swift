@@ -3,7 +3,7 @@ import AWS
 /// A resource on its way to a complete document, one call after another.
 struct Reading: Sendable {
   let type: ResourceType
-  let keys: [HydrationKey]
+  let hydrations: [Hydration]
   let scope: Scope
   private let id: String?
   private let pageLimit: Int
@@ -20,9 +20,9 @@ struct Reading: Sendable {
   }
 
   /// From nothing but the id.
-  init(_ type: ResourceType, id: String, scope: Scope, keys: [HydrationKey], pageLimit: Int) {
+  init(_ type: ResourceType, id: String, scope: Scope, hydrations: [Hydration], pageLimit: Int) {
     self.type = type
-    self.keys = keys
+    self.hydrations = hydrations
     self.scope = scope
     self.id = id
     self.pageLimit = pageLimit
@@ -32,11 +32,11 @@ struct Reading: Sendable {
 
   /// From what a listing told.
   init(
-    _ type: ResourceType, listed document: AWSObject, scope: Scope, keys: [HydrationKey],
+    _ type: ResourceType, listed document: AWSObject, scope: Scope, hydrations: [Hydration],
     pageLimit: Int
   ) {
     self.type = type
-    self.keys = keys
+    self.hydrations = hydrations
     self.scope = scope
     self.document = document
     self.pageLimit = pageLimit
@@ -44,27 +44,29 @@ struct Reading: Sendable {
     isHydrating = true
   }
 
-  mutating func start() -> Progress {
+  mutating func start(at now: Timestamp) -> Progress {
     if let current { return .call(current.call) }
-    return hydrate()
+    return hydrate(now)
   }
 
-  mutating func take(_ outcome: APIOutcome) -> Progress {
+  mutating func take(_ outcome: APIOutcome, at now: Timestamp) -> Progress {
     guard let read = current else { return .ready(document) }
     switch outcome {
     case .failure(let error):
       if read.goneCodes.contains(error.code) { return .gone }
       guard read.absentCodes.contains(error.code) else { return .failed(error) }
-      return fold(read, nil)
+      return fold(read, nil, now)
     case .success(let page):
       pages.append(page)
-      guard let next = read.nextPage(after: page) else { return fold(read, pages) }
+      guard let next = read.nextPage(after: page) else { return fold(read, pages, now) }
       guard pages.count < pageLimit else { return .failed(.tooManyPages(read.call, pageLimit)) }
       return .call(next)
     }
   }
 
-  private mutating func fold(_ read: ReadCall, _ pages: [AWSObject]?) -> Progress {
+  private mutating func fold(
+    _ read: ReadCall, _ pages: [AWSObject]?, _ now: Timestamp
+  ) -> Progress {
     self.pages = []
     if isHydrating {
       read.fold(&document, pages)
@@ -74,11 +76,12 @@ struct Reading: Sendable {
       document = found
       isHydrating = true
     }
-    return hydrate()
+    return hydrate(now)
   }
 
-  private mutating func hydrate() -> Progress {
-    current = type.nextCall(for: keys, document: document, scope: scope)
+  private mutating func hydrate(_ now: Timestamp) -> Progress {
+    current = type.nextCall(
+      for: hydrations, document: document, in: ReadSetting(scope: scope, now: now))
     return current.map { .call($0.call) } ?? .ready(document)
   }
 }

@@ -19,6 +19,7 @@ extension RemediationEngine {
     findings.update(id) {
       $0.plan = plan.steps
       $0.steps = plan.steps.map { _ in .planned }
+      $0.answers = StepAnswers()
       $0.before = before
       $0.staleReads = 0
       $0.state = .fixing
@@ -31,6 +32,10 @@ extension RemediationEngine {
   private mutating func run(step: Int, of id: String) {
     guard let finding = findings[id] else { return }
     let planned = finding.plan[step]
+    guard let filled = finding.answers.filled(planned.call) else {
+      fail(id, "\(planned.name): an earlier step's answer lacks what the call needs")
+      return finishWork(finding.resource)
+    }
     write(
       .stepStarted, finding: id,
       [
@@ -38,18 +43,22 @@ extension RemediationEngine {
         "summary": .string(planned.summary),
       ])
     findings.update(id) { $0.steps[step] = .started }
-    call(planned.call, .step(finding: id, step: step), .remediate)
+    call(filled, .step(finding: id, step: step), .remediate)
   }
 
   mutating func stepAnswered(_ id: String, _ step: Int, _ outcome: APIOutcome) {
     guard let finding = findings[id], finding.state == .fixing else { return }
     switch outcome {
-    case .success:
-      write(.stepFinished, finding: id, ["step": .integer(Int64(step))])
+    case .success(let answer):
+      var answers = finding.answers
+      let kept = answers.take(answer, of: step, in: finding.plan)
+      var document: AWSObject = ["step": .integer(Int64(step))]
+      if !kept.isEmpty { document["answer"] = .object(kept) }
+      write(.stepFinished, finding: id, document)
       report(.stepFinished(finding: id, step: step, error: nil))
       findings.update(id) {
-        $0.steps[step] = .done
-        $0.executed.append($0.plan[step])
+        $0.answers = answers
+        $0.finish(step)
       }
       if step + 1 < finding.plan.count { return run(step: step + 1, of: id) }
       verify(id)
@@ -112,8 +121,7 @@ extension RemediationEngine {
           "step": .integer(Int64(index)), "settled": true, "took-effect": .bool(tookEffect),
         ])
       findings.update(id) {
-        $0.steps[index] = tookEffect ? .done : .failed
-        if tookEffect { $0.executed.append($0.plan[index]) }
+        if tookEffect { $0.finish(index) } else { $0.steps[index] = .failed }
       }
     }
   }

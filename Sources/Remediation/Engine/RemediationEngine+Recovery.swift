@@ -47,6 +47,7 @@ extension RemediationEngine {
       findings.update(id) {
         $0.plan = steps
         $0.steps = steps.map { _ in .planned }
+        $0.answers = StepAnswers()
         $0.before = document["before"]?.object
         $0.state = .verifying
         $0.failures = max(0, Int(document["attempt"]?.integer ?? 1) - 1)
@@ -58,8 +59,8 @@ extension RemediationEngine {
       let failed = document["error"] != nil || document["took-effect"] == false
       findings.update(id) {
         guard $0.steps.indices.contains(step) else { return }
-        $0.steps[step] = failed ? .failed : .done
-        if !failed { $0.executed.append($0.plan[step]) }
+        $0.answers.take(document["answer"]?.object ?? [:], of: step)
+        if failed { $0.steps[step] = .failed } else { $0.finish(step) }
       }
     case .verified:
       guard document["fixed"] == true else { return }

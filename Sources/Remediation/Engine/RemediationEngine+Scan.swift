@@ -17,7 +17,7 @@ struct ScanUnit: Sendable {
   let place: ScanState.Place
   /// Indices, ascending.
   let rules: [Int]
-  let keys: [HydrationKey]
+  let hydrations: [Hydration]
   var listing: Listing
   var documents: [AWSObject]?
   var next = 0
@@ -76,7 +76,7 @@ extension RemediationEngine {
     let read = type.enumerate(place.scope)
     scan.lastUnit += 1
     scan.units[scan.lastUnit] = ScanUnit(
-      place: place, rules: own, keys: keys(for: own, type: type),
+      place: place, rules: own, hydrations: hydrations(for: own, type: type),
       listing: Listing(read, pageLimit: configuration.limits.pagesPerListing))
     for rule in own { report(.scanStarted(rule: rules[rule].name, place.scope)) }
     call(read.call, .scanListing(unit: scan.lastUnit), .scan)
@@ -105,8 +105,8 @@ extension RemediationEngine {
     {
       var reading = Reading(
         types[state.place.type], listed: documents[state.next], scope: state.place.scope,
-        keys: state.keys, pageLimit: limits.pagesPerListing)
-      let progress = reading.start()
+        hydrations: state.hydrations, pageLimit: limits.pagesPerListing)
+      let progress = reading.start(at: now)
       scan.units[unit]?.next += 1
       scan.units[unit]?.readings[state.next] = reading
       proceed(unit, state.next, progress)
@@ -117,7 +117,7 @@ extension RemediationEngine {
   mutating func scanReadAnswered(_ unit: Int, _ index: Int, _ outcome: APIOutcome) {
     guard let asked = scan.units[unit]?.asked[index] else { return }
     if outcome.isSuccess { scan.units[unit]?.remember(outcome, of: asked) }
-    guard let progress = scan.units[unit]?.readings[index]?.take(outcome) else { return }
+    guard let progress = scan.units[unit]?.readings[index]?.take(outcome, at: now) else { return }
     proceed(unit, index, progress)
     readNext(unit)
   }
@@ -126,7 +126,7 @@ extension RemediationEngine {
     var progress = first
     while case .call(let next) = progress {
       guard let known = scan.units[unit]?.answers[next],
-        let further = scan.units[unit]?.readings[index]?.take(known)
+        let further = scan.units[unit]?.readings[index]?.take(known, at: now)
       else {
         scan.units[unit]?.asked[index] = next
         return call(next, .scanRead(unit: unit, reading: index), .scan)

@@ -43,6 +43,11 @@ extension RemediationEngine {
       refuseUndo(request.finding, "it is not in memory any more")
       return false
     }
+    let lasting = finding.executed.compactMap(\.irreversible).uniqued
+    if !request.force, !lasting.isEmpty {
+      refuseUndo(finding.id, "\(lasting.joined(separator: ", ")); force it to undo all else")
+      return false
+    }
     if !request.force, let obstacle = obstacle(finding, LedgerDocument.plain(document)) {
       refuseUndo(finding.id, "\(obstacle); force it to undo all the same")
       return false

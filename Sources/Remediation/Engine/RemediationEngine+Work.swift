@@ -90,9 +90,9 @@ extension RemediationEngine {
       work.again = nil
     }
     var reading = Reading(
-      types[work.type], id: resource.id, scope: resource.scope, keys: keys(for: work),
+      types[work.type], id: resource.id, scope: resource.scope, hydrations: hydrations(for: work),
       pageLimit: configuration.limits.pagesPerListing)
-    let progress = reading.start()
+    let progress = reading.start(at: now)
     work.reading = reading
     work.readStartedAt = now
     work.phase = .reading
@@ -101,30 +101,23 @@ extension RemediationEngine {
   }
 
   /// What the rules at hand need, and the tags where an exemption goes by them.
-  private func keys(for work: Work) -> [HydrationKey] {
+  private func hydrations(for work: Work) -> [Hydration] {
     var asked = Set(work.cause.rules)
     for finding in findings.open(of: work.resource) {
       if let rule = ruleIndex[finding.key.rule] { asked.insert(rule) }
     }
-    return keys(for: asked.sorted(), type: types[work.type])
+    return hydrations(for: asked.sorted(), type: types[work.type])
   }
 
-  func keys(for asked: [Int], type: ResourceType) -> [HydrationKey] {
-    var keys: [HydrationKey] = []
-    for rule in asked {
-      for key in rules[rule].hydrations where !keys.contains(key) { keys.append(key) }
-    }
-    if configuration.exemptions.contains(where: { $0.tag != nil }), let key = type.tagKey,
-      !keys.contains(key)
-    {
-      keys.append(key)
-    }
-    return keys
+  func hydrations(for asked: [Int], type: ResourceType) -> [Hydration] {
+    var all = asked.flatMap { rules[$0].hydrations }
+    if configuration.exemptions.contains(where: { $0.tag != nil }) { all += type.tagHydrations }
+    return all.uniqued
   }
 
   mutating func readAnswered(_ resource: ResourceReference, _ outcome: APIOutcome) {
     guard works[resource]?.phase == .reading,
-      let progress = works[resource]?.reading?.take(outcome)
+      let progress = works[resource]?.reading?.take(outcome, at: now)
     else { return }
     proceed(resource, progress)
   }
@@ -198,17 +191,5 @@ extension RemediationEngine {
     }
     guard let again = work.again else { return }
     add(Work(resource: resource, type: work.type, cause: again), isUrgent: true)
-  }
-}
-
-extension ResourceType {
-  /// What fetches the tags of a type whose listing doesn't tell them.
-  var tagKey: HydrationKey? {
-    switch name {
-    case "aws.s3": .bucketTags
-    case "aws.iam-user": .userDetail
-    case "aws.cloudtrail": .trailTags
-    default: nil
-    }
   }
 }

@@ -20,21 +20,26 @@ package struct Plan: Hashable, Sendable {
 package struct PlannedStep: Hashable, Sendable {
   /// For people: what happens to what.
   package var summary: String
+  /// May hold `AnswerReference`s to earlier steps.
   package var call: APICall
-  /// Empty where there is nothing to put back.
+  /// Empty where there is nothing to put back, or nothing can be. May hold `AnswerReference`s to
+  /// this step and earlier ones.
   package var undo: [APICall]
+  /// Why the step can't be taken back, or not in full; nil where `undo` does.
+  package var irreversible: String?
   /// What the call takes away, as it stood; kept in the ledger.
   package var removed: AWSValue
   /// Error codes that mean: it is as it should be already.
   package var doneCodes: [String]
 
   package init(
-    summary: String, call: APICall, undo: [APICall], removed: AWSValue = .null,
-    doneCodes: [String] = []
+    summary: String, call: APICall, undo: [APICall], irreversible: String? = nil,
+    removed: AWSValue = .null, doneCodes: [String] = []
   ) {
     self.summary = summary
     self.call = call
     self.undo = undo
+    self.irreversible = irreversible
     self.removed = removed
     self.doneCodes = doneCodes
   }

@@ -26,7 +26,7 @@ package struct Policy: Sendable {
 
   /// What each resource must be completed with before `evaluate` and `plan`, in the order of the
   /// policy, each once.
-  package var hydrations: [HydrationKey] {
+  package var hydrations: [Hydration] {
     (filters.flatMap(\.hydrations) + actions.flatMap(\.hydrations)).uniqued
   }
 

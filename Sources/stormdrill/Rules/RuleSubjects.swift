@@ -14,6 +14,13 @@ struct RuleSubjects: ParsableArguments {
   @Option(help: "A JSON file: a CloudTrail record, or an event as EventBridge delivers it.")
   var event: String?
 
+  @Option(
+    help: """
+      A JSON file: what AWS answers to the calls that complete resources, a list of \
+      {service, operation, input?, output} or {..., error: {code, message?}}.
+      """)
+  var answers: String?
+
   @Option(help: "The account that the resources are in.")
   var account = "123456789012"
 
@@ -37,39 +44,53 @@ struct RuleSubjects: ParsableArguments {
       now: time, account: account, region: region, event: try event.map(Self.event))
   }
 
-  /// The resources of the file as one type has them.
-  func resources(of type: ResourceType) throws -> [Resource] {
-    let value = try Self.json(resources)
+  /// The resources of the file as a policy needs them; without `--answers` they are taken as they
+  /// are.
+  func resources(for policy: Policy, _ context: EvaluationContext) throws -> [Resource] {
+    let type = policy.resourceType
+    let value = try Files.json(resources).value
     guard let list = value.list ?? value["resources"]?.list else {
       throw Failure("\(resources):1:1: error: no list of resources; expected `[{...}, ...]`")
     }
-    return try list.enumerated().map { index, value in
+    let recorded = try answers.map { try RecordedAnswers($0) }
+    let scope = Scope(account: account, region: region)
+    return try list.enumerated().compactMap { index, value in
       guard let document = value.object, let id = type.id(of: document) else {
         throw Failure(
           "\(resources): resource \(index + 1) has no `\(type.idMember)`; expected a resource of "
             + "type \(type.name)")
       }
-      return Resource(
-        id: id, document: document, scope: Scope(account: account, region: region))
+      let resource = Resource(id: id, document: document, scope: scope)
+      return try recorded.map { try complete(resource, for: policy, context, $0) } ?? resource
+    }
+  }
+
+  /// nil for a resource that the answers say is gone.
+  private func complete(
+    _ resource: Resource, for policy: Policy, _ context: EvaluationContext,
+    _ recorded: RecordedAnswers
+  ) throws -> Resource? {
+    let completion = try policy.resourceType.complete(
+      resource.document, with: policy.hydrations,
+      in: ReadSetting(scope: resource.scope, now: context.now),
+      answer: { call in try recorded.answer(call) })
+    switch completion {
+    case .ready(let document):
+      return Resource(id: resource.id, document: document, scope: resource.scope)
+    case .gone: return nil
+    case .failed(let error):
+      throw Failure("\(resource.id) can't be read: \(error.code): \(error.message)")
     }
   }
 
   /// A record by itself is put into the event around it.
   private static func event(_ path: String) throws -> AWSValue {
-    let value = try json(path)
+    let value = try Files.json(path).value
     if value["detail"] != nil { return value }
     return [
       "detail-type": "AWS API Call via CloudTrail", "source": value["eventSource"] ?? .null,
       "account": value["recipientAccountId"] ?? .null, "region": value["awsRegion"] ?? .null,
       "time": value["eventTime"] ?? .null, "detail": value,
     ]
-  }
-
-  private static func json(_ path: String) throws -> AWSValue {
-    // The name decides how a document is read, and these are JSON whatever they are called.
-    let (node, diagnostics) = Document.parse(
-      try Files.text(path), file: path.hasSuffix(".json") ? path : path + ".json")
-    guard let node else { throw Failure(diagnostics) }
-    return node.value
   }
 }

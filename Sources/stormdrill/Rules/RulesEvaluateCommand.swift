@@ -9,7 +9,8 @@ struct RulesEvaluateCommand: ParsableCommand {
     abstract: "Print which resources policies match, with annotations and planned calls, as JSON.",
     discussion: """
       Nothing is called: resources must hold what the filters need, as Cloud Custodian's \
-      resources.json does. What a filter could not decide is listed under `problems`.
+      resources.json does, or `--answers` must say what AWS would answer. What a filter could not \
+      decide is listed under `problems`.
       """)
 
   @OptionGroup var subjects: RuleSubjects
@@ -18,7 +19,8 @@ struct RulesEvaluateCommand: ParsableCommand {
     let context = try subjects.context()
     var answers: [AWSValue] = []
     for policy in try subjects.policies() {
-      let evaluation = policy.evaluate(try subjects.resources(of: policy.resourceType), context)
+      let evaluation = policy.evaluate(
+        try subjects.resources(for: policy, context), context)
       answers.append(
         [
           "policy": .string(policy.name),
@@ -45,10 +47,12 @@ struct RulesEvaluateCommand: ParsableCommand {
       "annotations": .object(match.annotations),
       "calls": .list(
         plan.steps.map { step in
-          [
+          var out: AWSObject = [
             "summary": .string(step.summary), "call": answer(step.call),
             "undo": .list(step.undo.map(answer)),
           ]
+          if let reason = step.irreversible { out["irreversible"] = .string(reason) }
+          return .object(out)
         }),
       "notices": .list(plan.notices.map { .object($0.body) }),
       "remarks": .list(plan.remarks.map(AWSValue.string)),

@@ -13,7 +13,7 @@ struct RulesExplainCommand: ParsableCommand {
   func run() throws {
     let context = try subjects.context()
     for policy in try subjects.policies() {
-      let resources = try subjects.resources(of: policy.resourceType)
+      let resources = try subjects.resources(for: policy, context)
       for explanation in policy.explain(resources, context) {
         let isUndecided = explanation.clauses.contains { $0.verdict == .undecided }
         let verdict =

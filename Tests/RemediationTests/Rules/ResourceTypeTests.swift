@@ -1,5 +1,5 @@
 import AWS
-import Remediation
+@testable import Remediation
 import Testing
 
 private let scope = Scope(account: "123456789012", region: "eu-west-1")
@@ -79,12 +79,15 @@ private func touched(_ type: ResourceType, _ record: CloudTrailRecord) -> [Strin
 
   /// Answers every call of a hydration from a table, and says which were made.
   private func hydrate(
-    _ type: ResourceType, _ keys: [HydrationKey], _ document: AWSObject,
+    _ type: ResourceType, _ hydrations: [Hydration], _ document: AWSObject,
     _ answers: [String: AWSObject]
   ) -> (document: AWSObject, calls: [String]) {
     var document = document
     var calls: [String] = []
-    while let read = type.nextCall(for: keys, document: document, scope: scope), calls.count < 20 {
+    let setting = ReadSetting(scope: scope, now: Timestamp(microseconds: 0))
+    while let read = type.nextCall(for: hydrations, document: document, in: setting),
+      calls.count < 20
+    {
       calls.append(read.call.operation)
       read.fold(&document, answers[read.call.operation].map { [$0] })
     }
@@ -119,7 +122,7 @@ private func touched(_ type: ResourceType, _ record: CloudTrailRecord) -> [Strin
   }
 
   @Test func whatAFilterNamesIsFetched() throws {
-    func needs(_ resource: String, _ filter: AWSValue) throws -> [HydrationKey] {
+    func needs(_ resource: String, _ filter: AWSValue) throws -> [Hydration] {
       let text = JSON.text(
         ["policies": [["name": "p", "resource": .string(resource), "filters": [filter]]]]
           as AWSObject)

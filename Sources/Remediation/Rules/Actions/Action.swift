@@ -6,12 +6,12 @@ protocol Action: Sendable {
   var name: String { get }
   var position: SourcePosition { get }
   /// What it needs to know of a resource, beside what the filters know.
-  var hydrations: [HydrationKey] { get }
+  var hydrations: [Hydration] { get }
   func add(to plan: inout Plan, _ setting: ActionSetting)
 }
 
 extension Action {
-  var hydrations: [HydrationKey] { [] }
+  var hydrations: [Hydration] { [] }
 }
 
 /// What an action works on.

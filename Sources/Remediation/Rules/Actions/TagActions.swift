@@ -14,7 +14,7 @@ struct TagAction: Action {
   let tags: [(key: String, value: Value)]
   let type: ResourceType
 
-  var hydrations: [HydrationKey] { type.tagHydrations }
+  var hydrations: [Hydration] { type.tagHydrations }
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
     let pairs = tags.map { tag in (tag.key, text(tag.value, setting.context)) }
@@ -41,7 +41,7 @@ struct RemoveTagAction: Action {
   let keys: [String]
   let type: ResourceType
 
-  var hydrations: [HydrationKey] { type.tagHydrations }
+  var hydrations: [Hydration] { type.tagHydrations }
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
     Tagger(type: type, setting: setting).remove(keys, in: &plan)

@@ -20,7 +20,7 @@ struct CrossAccountFilter: ResourceFilter {
   var patterns: [String] = []
   /// Whether what is allowed depends on the account or the region.
   var hasTemplates = false
-  let hydrations: [HydrationKey]
+  let hydrations: [Hydration]
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     guard let policy = try PolicyText.document(run.resources[index].document[member]) else {

@@ -5,7 +5,7 @@ import Documents
 protocol Filter: Sendable {
   var position: SourcePosition { get }
   /// What it needs to know beside what listing tells.
-  var hydrations: [HydrationKey] { get }
+  var hydrations: [Hydration] { get }
   /// Those of the resources that pass, in their order.
   func process(_ set: [Int], in run: inout FilterRun) -> [Int]
   /// Whether an object inside of a resource passes, for the filters that stand in `list-item`.
@@ -13,7 +13,7 @@ protocol Filter: Sendable {
 }
 
 extension Filter {
-  var hydrations: [HydrationKey] { [] }
+  var hydrations: [Hydration] { [] }
 
   func accepts(_ item: AWSObject, _ context: EvaluationContext) throws(FilterProblem) -> Bool {
     throw FilterProblem("this filter can't look at the items of a list")

@@ -7,7 +7,7 @@ protocol FilterGroup: Filter {
 }
 
 extension FilterGroup {
-  var hydrations: [HydrationKey] { filters.flatMap(\.hydrations) }
+  var hydrations: [Hydration] { filters.flatMap(\.hydrations) }
 }
 
 /// `and`: each filter sees what the ones before it let through. What they noted is taken back from

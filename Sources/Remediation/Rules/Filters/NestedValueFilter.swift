@@ -19,7 +19,7 @@ struct NestedValueFilter: ResourceFilter {
   let member: String
   let look: Look
   let value: ValueFilter
-  let hydrations: [HydrationKey]
+  let hydrations: [Hydration]
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let document = run.resources[index].document

@@ -25,7 +25,7 @@ struct ReduceFilter: Filter {
   var limitPercent = 0.0
   var discard = 0.0
   var discardPercent = 0.0
-  var hydrations: [HydrationKey] = []
+  var hydrations: [Hydration] = []
 
   private enum SortValue {
     case first, last

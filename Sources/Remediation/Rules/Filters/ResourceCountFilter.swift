@@ -43,7 +43,7 @@ struct ListItemFilter: ResourceFilter {
   let key: JMESPathExpression
   let attributes: [any Filter]
   let count: (op: FilterOperator, value: AWSValue)?
-  var hydrations: [HydrationKey] = []
+  var hydrations: [Hydration] = []
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let found: AWSValue

@@ -12,7 +12,7 @@ struct StatementFilter: ResourceFilter {
   let position: SourcePosition
   let ids: [String]
   let statements: [Required]
-  let hydrations: [HydrationKey]
+  let hydrations: [Hydration]
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let resource = run.resources[index]

@@ -8,7 +8,7 @@ struct MarkedForOpFilter: ResourceFilter {
   let op: String
   /// How much earlier than its date a mark counts.
   let skew: Duration
-  let hydrations: [HydrationKey]
+  let hydrations: [Hydration]
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     guard let text = try tagText(run.resources[index].document), text.contains(":"),
@@ -36,7 +36,7 @@ struct TagCountFilter: ResourceFilter {
   let position: SourcePosition
   let op: FilterOperator
   let count: Int64
-  let hydrations: [HydrationKey]
+  let hydrations: [Hydration]
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let tags: [AWSValue]

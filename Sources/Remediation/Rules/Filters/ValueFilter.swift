@@ -9,7 +9,7 @@ struct ValueFilter: ResourceFilter {
   var comparison: Comparison
   /// Whether a match is noted under `c7n:MatchedFilters`.
   var notesMatches = true
-  var hydrations: [HydrationKey] = []
+  var hydrations: [Hydration] = []
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let document =

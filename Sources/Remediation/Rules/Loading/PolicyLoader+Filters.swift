@@ -57,8 +57,8 @@ extension PolicyLoader {
     named name: String, _ reader: inout MappingReader, _ place: SourcePosition,
     on type: ResourceType, in block: Block
   ) -> (any Filter)? {
-    guard let kind = FilterKind.all.first(where: { $0.name == name && $0.supports(type) }) else {
-      let known = FilterKind.all.filter { $0.supports(type) }.map(\.name) + ["and", "or", "not"]
+    guard let kind = type.allFilters.first(where: { $0.name == name }) else {
+      let known = type.allFilters.map(\.name) + ["and", "or", "not"]
       error(
         place, "filter `\(name)` is not supported on \(type.name)",
         Spelling.suggestion(for: name, among: known))
@@ -70,15 +70,14 @@ extension PolicyLoader {
   }
 }
 
-/// A kind of filter: its name, the resource types that have it, and how it is read.
+/// A kind of filter: its name, and how it is read.
 struct FilterKind: Sendable {
   let name: String
-  /// nil for all.
-  let types: [String]?
   let load:
     @Sendable (inout PolicyLoader, inout MappingReader, ResourceType, Block) -> (any Filter)?
+}
 
-  func supports(_ type: ResourceType) -> Bool { types?.contains(type.name) ?? true }
-
-  static let all: [FilterKind] = generic + resourceSpecific
+extension ResourceType {
+  /// Its own first, then those that every type has.
+  var allFilters: [FilterKind] { filters + FilterKind.generic }
 }

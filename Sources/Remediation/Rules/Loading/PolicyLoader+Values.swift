@@ -172,11 +172,11 @@ extension PolicyLoader {
   }
 
   /// The further calls that a key needs: those for the members that it names.
-  func hydrations(in text: String, on type: ResourceType) -> [HydrationKey] {
+  func hydrations(in text: String, on type: ResourceType) -> [Hydration] {
     if text.hasPrefix("tag:") { return type.tagHydrations }
     guard !type.furtherMembers.isEmpty else { return [] }
     let words = Set(
       text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") }.map(String.init))
-    return type.furtherMembers.filter { words.contains($0.member) }.map(\.key)
+    return type.furtherMembers.filter { words.contains($0.member) }.map(\.hydration)
   }
 }

@@ -19,7 +19,7 @@ struct PermissionFilter: ResourceFilter {
   let selfReference: Bool?
   let groupReferences: ValueFilter?
 
-  var hydrations: [HydrationKey] { groupReferences == nil ? [] : [.referencedGroups] }
+  var hydrations: [Hydration] { groupReferences == nil ? [] : [.referencedGroups] }
 
   /// A permission, what its ports say, and one of its sources.
   private struct Part {

@@ -9,7 +9,7 @@ struct SetPublicBlock: Action {
   let state: Bool
   let named: [(key: String, value: Bool)]
 
-  var hydrations: [HydrationKey] { [.bucketPublicAccessBlock] }
+  var hydrations: [Hydration] { [.bucketPublicAccessBlock] }
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
     let before = setting.document[PublicBlockFilter.member]?.object ?? PublicBlockFilter.none
@@ -41,7 +41,7 @@ struct DeleteGlobalGrants: Action {
   let position: SourcePosition
   let grantees: [String]
 
-  var hydrations: [HydrationKey] { [.bucketACL, .bucketWebsiteIfReadable] }
+  var hydrations: [Hydration] { [.bucketACL, .bucketWebsiteIfReadable] }
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
     let grants = setting.document.at("Acl", "Grants")?.list ?? []
@@ -98,7 +98,7 @@ struct RemoveStatements: Action {
   let position: SourcePosition
   let which: Which
 
-  var hydrations: [HydrationKey] { [.bucketPolicy] }
+  var hydrations: [Hydration] { [.bucketPolicy] }
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
     guard let text = setting.document["Policy"]?.string,

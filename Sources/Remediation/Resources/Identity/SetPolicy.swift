@@ -11,7 +11,7 @@ struct SetPolicy: Action {
   /// `User` or `Role`.
   let kind: String
 
-  var hydrations: [HydrationKey] {
+  var hydrations: [Hydration] {
     kind == "User" ? [.userAttachedPolicies] : [.roleAttachedPolicies]
   }
 
@@ -44,35 +44,5 @@ struct SetPolicy: Action {
       call: attaches ? attach : detach, undo: [attaches ? detach : attach],
       removed: attaches ? .null : ["PolicyArn": .string(arn)],
       doneCodes: attaches ? [] : ["NoSuchEntity"])
-  }
-}
-
-/// `set-logging` of trails: starts or stops logging; other regions' shadows are left alone.
-struct SetLogging: Action {
-  let name = "set-logging"
-  let position: SourcePosition
-  let isEnabled: Bool
-
-  var hydrations: [HydrationKey] { [.trailStatus] }
-
-  func add(to plan: inout Plan, _ setting: ActionSetting) {
-    let isShadow =
-      (try? ShadowTrailFilter.isShadow(
-        setting.document, account: setting.context.account, region: setting.context.region))
-      ?? true
-    guard !isShadow else {
-      plan.remarks.append("\(setting.id) is a shadow of a trail elsewhere")
-      return
-    }
-    let input: AWSObject = ["Name": setting.document["Name"] ?? .string(setting.id)]
-    let start = setting.call("cloudtrail", "StartLogging", input)
-    let stop = setting.call("cloudtrail", "StopLogging", input)
-    let before = setting.document.at("c7n:TrailStatus", "IsLogging")
-    let undo = before == .bool(isEnabled) ? [] : [isEnabled ? stop : start]
-    plan.steps.append(
-      PlannedStep(
-        summary: "\(isEnabled ? "start" : "stop") logging of \(setting.id)",
-        call: isEnabled ? start : stop, undo: undo,
-        removed: before.map { ["IsLogging": $0] } ?? .null))
   }
 }

@@ -9,20 +9,7 @@ extension ResourceType {
       describe(["trailNameList": [.string(arn)]], homeScope(of: arn, scope))
     },
     baseHydrations: [],
-    hydrations: [
-      .trailStatus: trail("GetTrailStatus", nameMember: "Name", as: "c7n:TrailStatus"),
-      .trailEventSelectors: trail(
-        "GetEventSelectors", nameMember: "TrailName", as: "c7n:TrailEventSelectors"),
-      .trailTags: .member(
-        "Tags", goneCodes: gone,
-        call: { document, scope in
-          APICall(
-            service: "cloudtrail", operation: "ListTags",
-            input: ["ResourceIdList": [document["TrailARN"] ?? .null]],
-            scope: home(document, scope))
-        }, value: { $0.items("ResourceTagList").first?["TagsList"] ?? [] }),
-    ],
-    homeScope: home,
+    homeScope: trailHome,
     arn: { document, scope in
       ARN(document["TrailARN"]?.string ?? "")
         ?? ARN(
@@ -30,31 +17,19 @@ extension ResourceType {
           account: scope.account, resource: "trail/\(document["Name"]?.string ?? "")")
     },
     tagging: .resourceGroups, tagHydrations: [.trailTags], furtherMembers: [("Tags", .trailTags)],
+    filters: FilterKind.trail, actions: ActionKind.trail,
     touched: touchedTrails)
 
-  private static let gone = ["TrailNotFoundException"]
+  static let trailGoneCodes = ["TrailNotFoundException"]
 
   private static func describe(_ input: AWSObject, _ scope: Scope) -> ReadCall {
     ReadCall(
       APICall(service: "cloudtrail", operation: "DescribeTrails", input: input, scope: scope),
-      goneCodes: gone
+      goneCodes: trailGoneCodes
     ) { $0.items("trailList") }
   }
 
-  private static func trail(_ operation: String, nameMember: String, as member: String)
-    -> Hydration
-  {
-    .member(
-      member, goneCodes: gone,
-      call: { document, scope in
-        APICall(
-          service: "cloudtrail", operation: operation,
-          input: AWSObject([(nameMember, document["TrailARN"] ?? .null)]),
-          scope: home(document, scope))
-      }, value: { .object($0.first ?? [:]) })
-  }
-
-  @Sendable private static func home(_ document: AWSObject, _ scope: Scope) -> Scope {
+  @Sendable static func trailHome(_ document: AWSObject, _ scope: Scope) -> Scope {
     homeScope(of: document["TrailARN"]?.string ?? "", scope)
   }
 
@@ -77,5 +52,32 @@ extension ResourceType {
       partition: scope.partition, service: "cloudtrail", region: scope.region,
       account: scope.account, resource: "trail/\(name)")
     return [.id(arn.description, scope)]
+  }
+}
+
+extension Hydration {
+  static let trailStatus = trail("GetTrailStatus", nameMember: "Name", as: "c7n:TrailStatus")
+  static let trailEventSelectors = trail(
+    "GetEventSelectors", nameMember: "TrailName", as: "c7n:TrailEventSelectors")
+  static let trailTags = Hydration.member(
+    "Tags", goneCodes: ResourceType.trailGoneCodes,
+    call: { document, setting in
+      APICall(
+        service: "cloudtrail", operation: "ListTags",
+        input: ["ResourceIdList": [document["TrailARN"] ?? .null]],
+        scope: ResourceType.trailHome(document, setting.scope))
+    }, value: { $0.items("ResourceTagList").first?["TagsList"] ?? [] })
+
+  private static func trail(_ operation: String, nameMember: String, as member: String)
+    -> Hydration
+  {
+    .member(
+      member, goneCodes: ResourceType.trailGoneCodes,
+      call: { document, setting in
+        APICall(
+          service: "cloudtrail", operation: operation,
+          input: AWSObject([(nameMember, document["TrailARN"] ?? .null)]),
+          scope: ResourceType.trailHome(document, setting.scope))
+      }, value: { .object($0.first ?? [:]) })
   }
 }

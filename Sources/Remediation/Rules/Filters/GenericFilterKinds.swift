@@ -5,13 +5,13 @@ import JMESPath
 extension FilterKind {
   /// The filters that every resource type has.
   static let generic: [FilterKind] = [
-    FilterKind(name: "value", types: nil) { loader, reader, type, _ in
+    FilterKind(name: "value") { loader, reader, type, _ in
       if reader.node("value_type")?.string == "resource_count" {
         return loader.resourceCount(&reader)
       }
       return loader.value(&reader, on: type)
     },
-    FilterKind(name: "event", types: nil) { loader, reader, type, _ in
+    FilterKind(name: "event") { loader, reader, type, _ in
       if !loader.hasMode {
         reader.error(
           "filter `event` stands in a policy without a mode",
@@ -23,13 +23,13 @@ extension FilterKind {
         return EventFilter(value: value)
       }
     },
-    FilterKind(name: "list-item", types: nil) { loader, reader, type, _ in
+    FilterKind(name: "list-item") { loader, reader, type, _ in
       loader.listItem(&reader, on: type)
     },
-    FilterKind(name: "reduce", types: nil) { loader, reader, type, _ in
+    FilterKind(name: "reduce") { loader, reader, type, _ in
       loader.reduce(&reader, on: type)
     },
-    FilterKind(name: "marked-for-op", types: nil) { _, reader, type, _ in
+    FilterKind(name: "marked-for-op") { _, reader, type, _ in
       let tag = reader.string("tag") ?? "maid_status"
       let op = reader.string("op") ?? "stop"
       reader.allow("tz")
@@ -40,14 +40,27 @@ extension FilterKind {
         skew: .microseconds(Int64((days * 24 + hours) * 3_600_000_000)),
         hydrations: type.tagHydrations)
     },
-    FilterKind(name: "tag-count", types: ["aws.security-group", "aws.ec2", "aws.vpc"]) {
-      _, reader, type, _ in
-      let count = reader.integer("count", in: 0...Int64(Int32.max)) ?? 10
-      let op = reader.choice("op", as: FilterOperator.self) ?? .gte
-      return TagCountFilter(
-        position: reader.position, op: op, count: count, hydrations: type.tagHydrations)
-    },
   ]
+
+  static let tagCount = FilterKind(name: "tag-count") { _, reader, type, _ in
+    let count = reader.integer("count", in: 0...Int64(Int32.max)) ?? 10
+    let op = reader.choice("op", as: FilterOperator.self) ?? .gte
+    return TagCountFilter(
+      position: reader.position, op: op, count: count, hydrations: type.tagHydrations)
+  }
+
+  static func nested(
+    _ name: String, _ member: String, _ look: NestedValueFilter.Look,
+    _ hydrations: @escaping @Sendable (inout MappingReader) -> [Hydration]
+  ) -> FilterKind {
+    FilterKind(name: name) { loader, reader, type, _ in
+      let needed = hydrations(&reader)
+      return loader.value(&reader, on: type).map {
+        NestedValueFilter(
+          position: reader.position, member: member, look: look, value: $0, hydrations: needed)
+      }
+    }
+  }
 }
 
 extension PolicyLoader {
@@ -129,7 +142,7 @@ extension PolicyLoader {
     }
     // Descending order turns the list round: what must come last then counts as the smallest.
     let nullIsLast = (nulls != "first") == (order != .desc)
-    var hydrations: [HydrationKey] = []
+    var hydrations: [Hydration] = []
     func key(_ name: String, _ loader: inout PolicyLoader) -> ReduceFilter.Key {
       var key = ReduceFilter.Key(nullIsLast: nullIsLast)
       guard let node = reader.node(name) else { return key }

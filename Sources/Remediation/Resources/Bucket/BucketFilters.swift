@@ -14,7 +14,7 @@ struct PublicBlockFilter: ResourceFilter {
   let position: SourcePosition
   let wanted: [(key: String, value: Bool)]
 
-  var hydrations: [HydrationKey] { [.bucketPublicAccessBlock] }
+  var hydrations: [Hydration] { [.bucketPublicAccessBlock] }
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let block = run.resources[index].document[Self.member]?.object ?? Self.none
@@ -36,7 +36,7 @@ struct GlobalGrantsFilter: ResourceFilter {
   let allowsWebsite: Bool
   let permissions: [String]
 
-  var hydrations: [HydrationKey] {
+  var hydrations: [Hydration] {
     allowsWebsite ? [.bucketACL, .bucketWebsiteIfReadable] : [.bucketACL]
   }
 
@@ -62,55 +62,5 @@ struct GlobalGrantsFilter: ResourceFilter {
 
   static func isWebsite(_ bucket: AWSObject) -> Bool {
     bucket["Website"]?.object?.isEmpty == false
-  }
-}
-
-extension AWSObject {
-  func at(_ path: String...) -> AWSValue? {
-    var here: AWSValue? = .object(self)
-    for name in path { here = here?[name] }
-    return here
-  }
-}
-
-/// `default-vpc`: whether a resource stands in the region's default VPC.
-struct DefaultVPCFilter: ResourceFilter {
-  let position: SourcePosition
-
-  var hydrations: [HydrationKey] { [.vpcs] }
-
-  func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
-    let document = run.resources[index].document
-    guard let vpc = document["VpcId"], vpc != .null,
-      let standard = document[Hidden.defaultVPC]
-    else { return false }
-    return vpc == standard
-  }
-}
-
-/// `is-shadow`: whether a trail is only another region's or another account's, seen from here.
-struct ShadowTrailFilter: ResourceFilter {
-  let position: SourcePosition
-  let state: Bool
-
-  func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
-    let shadow = try Self.isShadow(
-      run.resources[index].document, account: run.context.account, region: run.context.region)
-    return shadow == state
-  }
-
-  static func isShadow(_ trail: AWSObject, account: String, region: String)
-    throws(FilterProblem) -> Bool
-  {
-    if trail["IsOrganizationTrail"]?.bool == true,
-      !(trail["TrailARN"]?.string ?? "").contains(account)
-    {
-      return true
-    }
-    guard trail["IsMultiRegionTrail"]?.bool == true else { return false }
-    guard let home = trail["HomeRegion"] else {
-      throw FilterProblem("the trail names no home region")
-    }
-    return home.string != region
   }
 }

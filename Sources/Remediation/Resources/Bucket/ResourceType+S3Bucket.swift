@@ -1,0 +1,55 @@
+import AWS
+
+extension ResourceType {
+  /// S3's general-purpose buckets, with their subdocuments under the names that c7n gives them.
+  package static let s3Bucket = ResourceType(
+    name: "aws.s3", idMember: "Name", reach: .global,
+    enumerate: { scope in
+      ReadCall(APICall(service: "s3", operation: "ListBuckets", input: [:], scope: scope)) {
+        $0.items("Buckets")
+      }
+    },
+    readOne: { id, scope in
+      ReadCall(
+        APICall(
+          service: "s3", operation: "GetBucketLocation", input: ["Bucket": .string(id)],
+          scope: scope),
+        goneCodes: ["NoSuchBucket"]
+      ) { pages in
+        [["Name": .string(id), "Location": .object(location(pages))]]
+      }
+    },
+    baseHydrations: [.bucketLocation],
+    homeScope: { document, scope in
+      guard let location = document["Location"] else { return scope }
+      switch location["LocationConstraint"]?.string {
+      case nil, "": return scope.in(region: "us-east-1")
+      case "EU": return scope.in(region: "eu-west-1")
+      case let region?: return scope.in(region: region)
+      }
+    },
+    arn: { document, scope in
+      ARN(partition: scope.partition, service: "s3", resource: document["Name"]?.string ?? "")
+    },
+    tagging: .s3, tagHydrations: [.bucketTags], furtherMembers: bucketMembers,
+    filters: FilterKind.bucket, actions: ActionKind.bucket,
+    touched: { record in
+      guard record.eventSource == "s3.amazonaws.com", record.isManagement, !record.isReadOnly,
+        let name = record.requestParameters["bucketName"]?.string
+      else { return [] }
+      return [.id(name, record.scope)]
+    })
+
+  static func location(_ pages: [AWSObject]) -> AWSObject {
+    ["LocationConstraint": pages.first("LocationConstraint") ?? .null]
+  }
+
+  /// The subdocuments of a bucket and what fetches them: a filter that names one needs it.
+  private static let bucketMembers: [(member: String, hydration: Hydration)] = [
+    ("Tags", .bucketTags),
+    ("Policy", .bucketPolicy), ("Acl", .bucketACL), ("Versioning", .bucketVersioning),
+    ("Logging", .bucketLogging), ("Website", .bucketWebsite),
+    ("Replication", .bucketReplication), ("Notification", .bucketNotification),
+    ("Lifecycle", .bucketLifecycle), ("c7n:PublicAccessBlock", .bucketPublicAccessBlock),
+  ]
+}

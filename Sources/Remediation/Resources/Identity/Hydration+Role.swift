@@ -1,0 +1,20 @@
+import AWS
+
+extension Hydration {
+  static let roleDetail = Hydration("role detail") { document, setting in
+    guard document[Hidden.detail] == nil, let name = document["RoleName"] else { return nil }
+    return ReadCall(
+      ResourceType.iam("GetRole", ["RoleName": name], setting.scope), goneCodes: ["NoSuchEntity"]
+    ) { document, pages in
+      document[Hidden.detail] = true
+      let role = pages?.first?["Role"]?.object.map(ResourceType.withTrust) ?? [:]
+      for (member, value) in role { document[member] = value }
+    }
+  }
+  static let roleAttachedPolicies = Hydration.member(
+    "c7n:AttachedPolicies", goneCodes: ["NoSuchEntity"], pagination: .marker,
+    call: { document, setting in
+      ResourceType.iam(
+        "ListAttachedRolePolicies", ["RoleName": document["RoleName"] ?? .null], setting.scope)
+    }, value: { .list($0.items("AttachedPolicies").map { .object($0) }) })
+}

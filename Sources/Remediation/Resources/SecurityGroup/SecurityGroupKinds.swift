@@ -1,0 +1,105 @@
+import AWS
+import Documents
+
+extension FilterKind {
+  static let securityGroup: [FilterKind] = [
+    .defaultVPC, .tagCount,
+    FilterKind(name: "ingress") { loader, reader, type, _ in
+      loader.permissions("IpPermissions", &reader, on: type)
+    },
+    FilterKind(name: "egress") { loader, reader, type, _ in
+      loader.permissions("IpPermissionsEgress", &reader, on: type)
+    },
+  ]
+}
+
+extension ActionKind {
+  static let securityGroup: [ActionKind] = [
+    ActionKind(names: ["remove-permissions"]) {
+      _, reader, _, _ in
+      func which(_ key: String) -> RemovePermissions.Which {
+        guard let node = reader.node(key) else { return .matched }
+        switch node.string {
+        case "matched": return .matched
+        case "all": return .all
+        default: break
+        }
+        if let items = node.sequence, items.allSatisfy({ $0.mapping != nil }) {
+          return .listed(items.map(\.value))
+        }
+        reader.error(
+          at: node.position,
+          "`\(key)` can't be \(node.scalarText.map { "`\($0)`" } ?? node.kindName)",
+          suggestion: "expected `matched`, `all` or a list of permissions")
+        return .listed([])
+      }
+      return RemovePermissions(
+        position: reader.position, ingress: which("ingress"), egress: which("egress"))
+    }
+  ]
+}
+
+extension PolicyLoader {
+  /// `ingress` and `egress`.
+  fileprivate mutating func permissions(
+    _ member: String, _ reader: inout MappingReader, on type: ResourceType
+  ) -> (any Filter)? {
+    let before = errorCount(reader)
+    let op = reader.value("match-operator", expected: "`and` or `or`") { node in
+      ["and", "or"].contains(node.string) ? node.string : nil
+    }
+    var members: [ValueFilter] = []
+    for key in [
+      "FromPort", "IpProtocol", "IpRanges", "PrefixListIds", "ToPort", "UserIdGroupPairs",
+    ] {
+      if let filter = clause(key, key, &reader, on: type) { members.append(filter) }
+    }
+    let cidr = clause("Cidr", "CidrIp", &reader, on: type)
+    let cidrV6 = clause("CidrV6", "CidrIpv6", &reader, on: type)
+    if let node = reader.node("Description"), node.mapping == nil {
+      reader.error(
+        at: node.position, "`Description` can't be \(node.kindName)",
+        suggestion: "expected a mapping such as {value: ..., op: ...}")
+    }
+    let description = clause("Description", "Description", &reader, on: type)
+    let references = clause("SGReferences", nil, &reader, on: type)
+    let selfReference = reader.bool("SelfReference")
+    func ports(_ key: String) -> [Int64] {
+      reader.value(key, expected: "a list of port numbers") { node in
+        let numbers = (node.sequence ?? []).compactMap(\.integer)
+        return node.sequence?.count == numbers.count ? numbers : nil
+      } ?? []
+    }
+    let wanted = ports("Ports")
+    let only = ports("OnlyPorts")
+    guard before == errorCount(reader) else { return nil }
+    return PermissionFilter(
+      position: reader.position, member: member, matchesAny: op == "or", members: members,
+      ports: wanted, onlyPorts: only, cidr: cidr, cidrV6: cidrV6, description: description,
+      selfReference: selfReference, groupReferences: references)
+  }
+
+  /// One clause: a value to be equal to, or a value filter without its key.
+  private mutating func clause(
+    _ name: String, _ key: String?, _ reader: inout MappingReader, on type: ResourceType
+  ) -> ValueFilter? {
+    guard let node = reader.node(name) else { return nil }
+    var filter: ValueFilter?
+    if node.mapping != nil {
+      var inner = MappingReader(node, of: "`\(name)`")
+      filter = value(&inner, on: type, fixedKey: key)
+      reader.diagnostics += inner.finish()
+    } else if let key {
+      do throws(FilterProblem) {
+        filter = ValueFilter(
+          position: node.position, key: KeySelector(key),
+          comparison: try Comparison(source(of: node)))
+      } catch { reader.error(at: node.position, error.message) }
+    } else {
+      reader.error(
+        at: node.position, "`\(name)` can't be \(node.kindName)", suggestion: "expected a mapping")
+    }
+    filter?.notesMatches = false
+    return filter
+  }
+}

@@ -1,0 +1,52 @@
+import AWS
+import Documents
+
+extension FilterKind {
+  static let crossAccount = FilterKind(name: "cross-account") { loader, reader, type, _ in
+    crossAccount(&loader, &reader, type)
+  }
+
+  private static func crossAccount(
+    _ loader: inout PolicyLoader, _ reader: inout MappingReader, _ type: ResourceType
+  ) -> CrossAccountFilter {
+    let isRole = type.name == "aws.iam-role"
+    func list(_ key: String, _ values: (String) -> String?) -> [String] {
+      var out = reader.strings(key) ?? []
+      if let node = reader.node("\(key)_from"),
+        let operand = ValueSource.read(node, &reader, values)
+      {
+        out += ((try? Python.elements(operand)) ?? []).compactMap(\.string)
+      }
+      return out
+    }
+    var filter = CrossAccountFilter(
+      position: reader.position, member: isRole ? "AssumeRolePolicyDocument" : "Policy",
+      hydrations: isRole ? [] : [.bucketPolicy])
+    let values = loader.values
+    filter.accounts = Set(list("whitelist", values))
+    filter.hasTemplates = filter.needsFilling
+    if isRole { return filter }
+    filter.accounts.formUnion(CrossAccountFilter.bucketWriters)
+    filter.everyoneOnly = reader.bool("everyone_only") ?? false
+    filter.returnsAllowed = reader.bool("return_allowed") ?? false
+    filter.actions = reader.strings("actions") ?? []
+    if let conditions = reader.strings("whitelist_conditions") {
+      filter.conditions = Set(conditions)
+    }
+    filter.vpcs = Set(list("whitelist_vpc", values))
+    filter.endpoints = Set(list("whitelist_vpce", values))
+    filter.organizations = Set(list("whitelist_orgids", values))
+    filter.organizationUnits = list("whitelist_org_units", values)
+    filter.patterns = list("whitelist_patterns", values)
+    filter.hasTemplates = filter.needsFilling
+    for path in filter.organizationUnits
+    where path.contains("*") || path.contains("?") || !path.hasPrefix("o-")
+      || path.split(separator: "/").count < 2
+    {
+      reader.error(
+        at: reader.node("whitelist_org_units")?.position, "`\(path)` is no path of a unit",
+        suggestion: "expected one such as `o-abc/r-xyz/ou-target`")
+    }
+    return filter
+  }
+}

@@ -1,0 +1,70 @@
+import AWS
+import Documents
+import Remediation
+
+/// Answers of AWS from a file, so that filters which ask further calls can be tried without it:
+/// a list of `{service, operation, input?, output}` or `{..., error: {code, message?}}`. An entry
+/// answers the calls whose input has all members of its `input`; the first that does counts.
+struct RecordedAnswers {
+  private let file: String
+  private let entries: [Entry]
+
+  private struct Entry {
+    let service: String
+    let operation: String
+    let input: AWSObject
+    let outcome: APIOutcome
+  }
+
+  init(_ path: String) throws {
+    let root = try Files.json(path)
+    var diagnostics: [Diagnostic] = []
+    var entries: [Entry] = []
+    guard let nodes = root.sequence else {
+      throw Failure([
+        Diagnostic(
+          root.position, "no list of answers",
+          suggestion: "expected `[{\"service\": ..., \"operation\": ..., \"output\": {...}}]`")
+      ])
+    }
+    for node in nodes {
+      var reader = MappingReader(node, of: "an answer")
+      let service = reader.requiredString("service")
+      let operation = reader.requiredString("operation")
+      let input = reader.node("input")?.value.object ?? [:]
+      let output = reader.node("output")?.value.object
+      let error = reader.node("error").flatMap { node in
+        reader.decodeNode(node, of: "an error") { reader in
+          let code = reader.requiredString("code")
+          let message = reader.string("message") ?? code
+          return AWSError(code, message, status: 400)
+        }
+      }
+      if (output == nil) == (error == nil) {
+        reader.error(
+          "an answer needs one of `output` and `error`",
+          suggestion: "expected `output` with a mapping, or `error` with a `code`")
+      }
+      diagnostics += reader.finish()
+      let outcome = error.map { APIOutcome.failure($0) } ?? .success(output ?? [:])
+      entries.append(
+        Entry(service: service, operation: operation, input: input, outcome: outcome))
+    }
+    if diagnostics.hasErrors { throw Failure(diagnostics) }
+    self.file = path
+    self.entries = entries
+  }
+
+  func answer(_ call: APICall) throws -> APIOutcome {
+    let entry = entries.first { entry in
+      entry.service == call.service && entry.operation == call.operation
+        && entry.input.allSatisfy { call.input[$0.key] == $0.value }
+    }
+    guard let entry else {
+      throw Failure(
+        "\(file): no answer to \(call.service):\(call.operation) with "
+          + JSON.text(call.input))
+    }
+    return entry.outcome
+  }
+}
