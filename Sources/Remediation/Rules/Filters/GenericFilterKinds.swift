@@ -64,7 +64,7 @@ extension FilterKind {
 }
 
 extension PolicyLoader {
-  fileprivate func resourceCount(_ reader: inout MappingReader) -> (any Filter)? {
+  func resourceCount(_ reader: inout MappingReader) -> (any Filter)? {
     for key in Self.valueKeys { reader.allow(key) }
     let op = reader.choice("op", as: FilterOperator.self)
     if reader.node("op") == nil {

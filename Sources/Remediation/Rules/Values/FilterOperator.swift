@@ -43,11 +43,16 @@ enum FilterOperator: String, Sendable, CaseIterable {
 
   /// The same about a count, where the dialect doesn't catch the TypeError.
   func holds(count: Int, _ wanted: AWSValue) throws(FilterProblem) -> Bool {
+    try holdsStrictly(.integer(Int64(count)), wanted)
+  }
+
+  /// The same where the dialect doesn't catch the TypeError, so that it is a problem.
+  func holdsStrictly(_ x: AWSValue, _ y: AWSValue) throws(FilterProblem) -> Bool {
     do throws(OperatorFailure) {
-      return try apply(.value(.integer(Int64(count))), .value(wanted), nil)
+      return try apply(.value(x), .value(y), nil)
     } catch {
       switch error {
-      case .type: throw FilterProblem("`\(rawValue)` can't compare a count with the value")
+      case .type: throw FilterProblem("`\(rawValue)` can't compare the two")
       case .problem(let problem): throw problem
       }
     }
