@@ -11,9 +11,13 @@ struct Reading: Sendable {
   private var current: ReadCall?
   private var isHydrating: Bool
   private var pages: [AWSObject] = []
+  /// Answers to the current call that were not ready.
+  private var pendingAnswers = 0
 
   enum Progress: Sendable {
     case call(APICall)
+    /// The answer isn't ready: the call is to be made, or made again, after so long.
+    case pause(Duration, before: APICall)
     case ready(AWSObject)
     case gone
     case failed(AWSError)
@@ -44,6 +48,11 @@ struct Reading: Sendable {
     isHydrating = true
   }
 
+  /// The call to make again after a pause.
+  var pausedCall: APICall? { current?.call }
+  /// Whether the current call's answer outdates those of other calls.
+  var outdatesAnswers: Bool { current?.outdatesAnswers ?? false }
+
   mutating func start(at now: Timestamp) -> Progress {
     if let current { return .call(current.call) }
     return hydrate(now)
@@ -51,6 +60,14 @@ struct Reading: Sendable {
 
   mutating func take(_ outcome: APIOutcome, at now: Timestamp) -> Progress {
     guard let read = current else { return .ready(document) }
+    if let polling = read.polling, polling.isPending(outcome) {
+      pages = []
+      pendingAnswers += 1
+      guard pendingAnswers < polling.attempts else {
+        return .failed(.neverReady(read.call, polling.attempts))
+      }
+      return .pause(polling.pause, before: read.call)
+    }
     switch outcome {
     case .failure(let error):
       if read.goneCodes.contains(error.code) { return .gone }
@@ -68,6 +85,7 @@ struct Reading: Sendable {
     _ read: ReadCall, _ pages: [AWSObject]?, _ now: Timestamp
   ) -> Progress {
     self.pages = []
+    pendingAnswers = 0
     if isHydrating {
       read.fold(&document, pages)
     } else {
@@ -121,5 +139,11 @@ extension AWSError {
   static func tooManyPages(_ call: APICall, _ limit: Int) -> AWSError {
     AWSError(
       "EngineTooManyPages", "`\(call.operation)` has more than \(limit) pages", status: 0)
+  }
+
+  static func neverReady(_ call: APICall, _ attempts: Int) -> AWSError {
+    AWSError(
+      "EngineNeverReady", "`\(call.operation)` was asked \(attempts) times and is not ready",
+      status: 0)
   }
 }

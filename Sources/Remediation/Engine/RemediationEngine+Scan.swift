@@ -116,8 +116,11 @@ extension RemediationEngine {
 
   mutating func scanReadAnswered(_ unit: Int, _ index: Int, _ outcome: APIOutcome) {
     guard let asked = scan.units[unit]?.asked[index] else { return }
-    if outcome.isSuccess { scan.units[unit]?.remember(outcome, of: asked) }
+    if outcome.isSuccess, scan.units[unit]?.readings[index]?.outdatesAnswers ?? false {
+      scan.units[unit]?.answers = [:]
+    }
     guard let progress = scan.units[unit]?.readings[index]?.take(outcome, at: now) else { return }
+    if outcome.isSuccess, !progress.isPause { scan.units[unit]?.remember(outcome, of: asked) }
     proceed(unit, index, progress)
     readNext(unit)
   }
@@ -133,10 +136,15 @@ extension RemediationEngine {
       }
       progress = further
     }
+    if case .pause(let pause, let next) = progress {
+      scan.units[unit]?.asked[index] = next
+      startTimer(.scanAskAgain(unit: unit, reading: index), at: now + pause)
+      return
+    }
     scan.units[unit]?.readings[index] = nil
     scan.units[unit]?.asked[index] = nil
     switch progress {
-    case .call, .gone: break
+    case .call, .pause, .gone: break
     case .ready(let document): scanned(unit, document)
     case .failed(let error):
       guard let place = scan.units[unit]?.place else { return }
@@ -147,6 +155,11 @@ extension RemediationEngine {
             + "\(error.code): \(error.message)")
       }
     }
+  }
+
+  mutating func scanAskAgain(_ unit: Int, _ index: Int) {
+    guard let asked = scan.units[unit]?.asked[index] else { return }
+    call(asked, .scanRead(unit: unit, reading: index), .scan)
   }
 
   /// A match is not acted on as it is: the resource goes on the list to be read again.
@@ -216,6 +229,10 @@ extension RemediationEngine {
       report(.scanFinished(rule: rule.name, place.scope, resources: total))
     }
   }
+}
+
+extension Reading.Progress {
+  fileprivate var isPause: Bool { if case .pause = self { true } else { false } }
 }
 
 extension APIOutcome {

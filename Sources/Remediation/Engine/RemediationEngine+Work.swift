@@ -131,6 +131,7 @@ extension RemediationEngine {
         works[resource]?.undo != nil
         || findings.open(of: resource).contains(where: \.isUnderRepair)
       call(next, .read(resource), isVerifying ? .verify : .read)
+    case .pause(let pause, _): startTimer(.askAgain(resource), at: now + pause)
     case .ready(let document):
       works[resource]?.reading = nil
       works[resource]?.readFailures = 0
@@ -138,6 +139,13 @@ extension RemediationEngine {
     case .gone: isGone(resource)
     case .failed(let error): readFailed(resource, error)
     }
+  }
+
+  /// The pause of a read is over whose answer was not ready. Meanwhile the resource stays in work.
+  mutating func askAgain(_ resource: ResourceReference) {
+    guard works[resource]?.phase == .reading, let next = works[resource]?.reading?.pausedCall
+    else { return }
+    proceed(resource, .call(next))
   }
 
   private mutating func isGone(_ resource: ResourceReference) {

@@ -145,6 +145,8 @@ package struct RemediationEngine: Sendable {
     case .retryNameLookup(let id): askNameLookup(id)
     case .scan: startScan(isScheduled: true)
     case .wakeWork(let resource): wakeWork(resource)
+    case .askAgain(let resource): askAgain(resource)
+    case .scanAskAgain(let unit, let reading): scanAskAgain(unit, reading)
     case .exemptionExpired(let index): exemptionExpired(index)
     case .heldByLoop(let key): loopWindowPassed(key)
     case .retryNotice: notices.wakeRetries(at: now)
@@ -196,6 +198,8 @@ enum TimerRole: Hashable, Sendable {
   case retryNameLookup(Int)
   case scan
   case wakeWork(ResourceReference)
+  case askAgain(ResourceReference)
+  case scanAskAgain(unit: Int, reading: Int)
   case exemptionExpired(Int)
   case heldByLoop(FindingKey)
   case retryNotice

@@ -9,6 +9,10 @@ package struct ReadCall: Sendable {
   package let goneCodes: [String]
   /// Error codes that mean: there is nothing of this kind on the resource, which is an answer.
   package let absentCodes: [String]
+  /// What is made of an answer that isn't ready yet; nil where the first always is.
+  package let polling: Polling?
+  /// Whether it has AWS prepare something anew, so that answers from before count no more.
+  package let outdatesAnswers: Bool
   /// The documents that the pages list.
   package let documents: @Sendable ([AWSObject]) -> [AWSObject]
   /// Puts the answer into the document; nil pages for one of `absentCodes`.
@@ -22,6 +26,29 @@ package struct ReadCall: Sendable {
     static let marker = Pagination(inputMember: "Marker", outputMember: "Marker")
   }
 
+  /// How a read goes on whose answer is still being prepared: the same call again after a pause.
+  package struct Polling: Sendable {
+    package var pause: Duration
+    /// Calls in all; where the last of them isn't ready either, the read fails.
+    package var attempts: Int
+    package var isPending: @Sendable (APIOutcome) -> Bool
+
+    /// - Parameter codes: Errors that say so.
+    init(
+      every pause: Duration, attempts: Int, codes: [String] = [],
+      _ isPending: @escaping @Sendable (AWSObject) -> Bool = { _ in false }
+    ) {
+      self.pause = pause
+      self.attempts = attempts
+      self.isPending = { outcome in
+        switch outcome {
+        case .success(let answer): isPending(answer)
+        case .failure(let error): codes.contains(error.code)
+        }
+      }
+    }
+  }
+
   /// A read that lists resources.
   init(
     _ call: APICall, pagination: Pagination? = nil, goneCodes: [String] = [],
@@ -31,6 +58,8 @@ package struct ReadCall: Sendable {
     self.pagination = pagination
     self.goneCodes = goneCodes
     absentCodes = []
+    polling = nil
+    outdatesAnswers = false
     self.documents = documents
     fold = { _, _ in }
   }
@@ -38,13 +67,15 @@ package struct ReadCall: Sendable {
   /// A read that completes a resource.
   init(
     _ call: APICall, pagination: Pagination? = nil, goneCodes: [String] = [],
-    absentCodes: [String] = [],
+    absentCodes: [String] = [], polling: Polling? = nil, outdatesAnswers: Bool = false,
     fold: @escaping @Sendable (inout AWSObject, [AWSObject]?) -> Void
   ) {
     self.call = call
     self.pagination = pagination
     self.goneCodes = goneCodes
     self.absentCodes = absentCodes
+    self.polling = polling
+    self.outdatesAnswers = outdatesAnswers
     documents = { _ in [] }
     self.fold = fold
   }

@@ -10,7 +10,7 @@ extension ResourceType {
   }
 
   /// Completes what a listing told of a resource, with `answer` in the place of AWS: the same calls
-  /// in the same order as the engine makes.
+  /// in the same order as the engine makes, without the pauses.
   package func complete<Problem>(
     _ document: AWSObject, with hydrations: [Hydration], in setting: ReadSetting,
     answer: (APICall) throws(Problem) -> APIOutcome
@@ -23,7 +23,8 @@ extension ResourceType {
       case .ready(let document): return .ready(document)
       case .gone: return .gone
       case .failed(let error): return .failed(error)
-      case .call(let call): progress = reading.take(try answer(call), at: setting.now)
+      case .call(let call), .pause(_, before: let call):
+        progress = reading.take(try answer(call), at: setting.now)
       }
     }
   }

@@ -58,6 +58,8 @@ struct FakeAWS {
   var records: [String: CloudTrailRecord] = [:]
   /// Errors for the next calls of an operation.
   var failures: [String: [AWSError]] = [:]
+  /// How often the report isn't ready when it is asked for.
+  var reportDelay = 0
   var answersEmptyPollsAtOnce = false
   private var lastEvent = 0
   private var lastMessage = 0
@@ -80,6 +82,14 @@ struct FakeAWS {
       }
       return .success([:])
     case "LookupEvents": return lookUp(call.input)
+    case "GenerateReport": return .success(["State": "STARTED"])
+    case "GetReport":
+      if reportDelay > 0 {
+        reportDelay -= 1
+        return .success(["State": "RUNNING"])
+      }
+      return .success(
+        ["State": "DONE", "Groups": .list(groups.keys.sorted().map { .string($0) })])
     default: return .failure(AWSError("NotImplemented", "\(call.operation) is not here"))
     }
   }

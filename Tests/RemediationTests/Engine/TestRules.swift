@@ -38,6 +38,41 @@ enum TestRules {
       })
   }
 
+  /// The same, for groups that a report lists; the report is prepared when it is asked for, and
+  /// is for all groups.
+  static func reported() -> EngineRule {
+    let ssh = ssh(name: "reported")
+    return EngineRule(
+      name: ssh.name, type: ssh.type, hydrations: [report],
+      evaluate: { resource, context in
+        let isListed = resource.document["test:Reported"] == true
+        return isListed
+          ? ssh.evaluate(resource, context) : Evaluation(matches: [], problems: [])
+      },
+      plan: ssh.plan)
+  }
+
+  private static let report = Hydration("test:Reported") { document, setting in
+    guard document["test:Reported"] == nil else { return nil }
+    func call(_ operation: String) -> APICall {
+      APICall(service: "test", operation: operation, input: [:], scope: setting.scope)
+    }
+    guard document["test:Generated"] != nil else {
+      return ReadCall(call("GenerateReport"), outdatesAnswers: true) { document, _ in
+        document["test:Generated"] = true
+      }
+    }
+    return ReadCall(
+      call("GetReport"),
+      polling: ReadCall.Polling(every: .seconds(5), attempts: 3, codes: ["ReportInProgress"]) {
+        $0["State"] == "RUNNING"
+      }
+    ) { document, pages in
+      let listed = pages?.first("Groups")?.list ?? []
+      document["test:Reported"] = .bool(listed.contains(document["GroupId"] ?? .null))
+    }
+  }
+
   private static func openings(_ document: AWSObject, _ port: Int64) -> [AWSValue] {
     (document["IpPermissions"]?.list ?? []).filter { permission in
       let from = permission["FromPort"]?.integer ?? 0

@@ -107,6 +107,7 @@ struct Transcript {
       let status = Int(arguments.count > 3 ? arguments[3] : "400") ?? 400
       stage.aws.failures[arguments[0], default: []] += Array(
         repeating: AWSError(arguments[1], "No.", status: status), count: count)
+    case "delay-report": stage.aws.reportDelay = Int(arguments[0]) ?? 1
     case "stale": stage.aws.stale = (stage.aws.groups, Int(arguments[0]) ?? 1)
     case "deafen": stage.noticeErrors = Array(repeating: "refused", count: Int(arguments[0]) ?? 1)
     case "run": stage.run(for: try duration(arguments[0]))
@@ -170,6 +171,7 @@ struct Transcript {
           switch rule {
           case "rdp": TestRules.ssh(name: "rdp", port: 3389)
           case "ssh-max-1": TestRules.ssh(name: "ssh-max-1", limit: ResourceLimit(count: 1))
+          case "reported": TestRules.reported()
           case "ssh-notify": TestRules.ssh(name: "ssh-notify", notices: true)
           default: TestRules.ssh()
           }
