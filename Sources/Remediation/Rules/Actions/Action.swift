@@ -7,11 +7,27 @@ protocol Action: Sendable {
   var position: SourcePosition { get }
   /// What it needs to know of a resource, beside what the filters know.
   var hydrations: [Hydration] { get }
+  /// Why it can't stand beside a policy's filters, such as what is `matched` with no filter that
+  /// notes a match; nil where it can.
+  func objection(to filters: [Node]) -> String?
   func add(to plan: inout Plan, _ setting: ActionSetting)
 }
 
 extension Action {
   var hydrations: [Hydration] { [] }
+
+  func objection(to filters: [Node]) -> String? { nil }
+}
+
+extension [Node] {
+  /// Whether a filter of that type is among these, in groups of filters included.
+  func names(filter name: String) -> Bool {
+    contains { node in
+      if node.string == name || node["type"]?.string == name { return true }
+      guard node["type"] == nil else { return false }
+      return ["and", "or", "not"].contains { node[$0]?.sequence?.names(filter: name) ?? false }
+    }
+  }
 }
 
 /// What an action works on.

@@ -49,7 +49,7 @@ struct RemoveTagAction: Action {
 }
 
 /// Tags a resource with the calls of its service.
-private struct Tagger {
+struct Tagger {
   let type: ResourceType
   let setting: ActionSetting
 

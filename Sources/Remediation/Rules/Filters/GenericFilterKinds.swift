@@ -94,10 +94,12 @@ extension PolicyLoader {
     }
   }
 
-  fileprivate mutating func listItem(_ reader: inout MappingReader, on type: ResourceType)
-    -> (any Filter)?
-  {
-    let text = reader.requiredString("key")
+  /// - Parameter member: where the items stand, for filters that don't ask for a key and note the
+  ///   items themselves.
+  mutating func listItem(
+    _ reader: inout MappingReader, on type: ResourceType, of member: String? = nil
+  ) -> ListItemFilter? {
+    let text = member.map { "\"\($0)\"" } ?? reader.requiredString("key")
     let nodes = reader.sequence("attrs") ?? []
     let count = reader.value("count", expected: "a number") { node in
       node.double == nil ? nil : node.value
@@ -119,7 +121,8 @@ extension PolicyLoader {
       checkKey(KeySelector(text), reader.node("key")?.position ?? reader.position)
       return ListItemFilter(
         position: reader.position, keyText: text, key: key, attributes: attributes,
-        count: count.map { (op ?? .eq, $0) }, hydrations: hydrations(in: text, on: type))
+        count: count.map { (op ?? .eq, $0) }, itemMember: member,
+        hydrations: hydrations(in: text, on: type))
     } catch {
       reader.error(
         at: reader.node("key")?.position, "`key` is no JMESPath: \(error.message)")

@@ -43,6 +43,9 @@ struct ListItemFilter: ResourceFilter {
   let key: JMESPathExpression
   let attributes: [any Filter]
   let count: (op: FilterOperator, value: AWSValue)?
+  /// The member of the items, where those that match are noted themselves, behind all that were
+  /// read, and not their places.
+  var itemMember: String?
   var hydrations: [Hydration] = []
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
@@ -66,6 +69,10 @@ struct ListItemFilter: ResourceFilter {
     }
     if count != nil { return try hasCount(matched.count) }
     guard !matched.isEmpty else { return false }
+    if let itemMember {
+      run.notes[index].others[itemMember] = .list(items + matched.map { items[$0] })
+      return true
+    }
     run.notes[index].append(
       matched.map { .string("\(keyText)[\($0)]") }, to: "c7n:ListItemMatches")
     return true

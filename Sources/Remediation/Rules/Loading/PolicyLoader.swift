@@ -40,7 +40,9 @@ struct PolicyLoader {
     }
     var actions: [any Action] = []
     for node in actionNodes {
-      if let action = action(node, on: type) { actions.append(action) }
+      guard let action = action(node, on: type) else { continue }
+      actions.append(action)
+      if let objection = action.objection(to: filterNodes) { error(action.position, objection) }
     }
     // Invariant: a filter or an action is never left out without an error.
     precondition(
