@@ -78,6 +78,8 @@ enum Tagging: Hashable, Sendable {
   case iam(kind: String, member: String)
   /// TagResources and UntagResources by ARN.
   case resourceGroups
+  /// It has no tags.
+  case untagged
 }
 
 /// The kinds of resource that rules may name.

@@ -4,7 +4,8 @@ import Remediation
 
 /// Answers of AWS from a file, so that filters which ask further calls can be tried without it:
 /// a list of `{service, operation, input?, output}` or `{..., error: {code, message?}}`. An entry
-/// answers the calls whose input has all members of its `input`; the first that does counts.
+/// answers the calls whose input has all members of its `input`; the first that does counts. Times
+/// are in ISO 8601, bytes in Base64.
 struct RecordedAnswers {
   private let file: String
   private let entries: [Entry]
@@ -46,7 +47,9 @@ struct RecordedAnswers {
           suggestion: "expected `output` with a mapping, or `error` with a `code`")
       }
       diagnostics += reader.finish()
-      let outcome = error.map { APIOutcome.failure($0) } ?? .success(output ?? [:])
+      let shape = ServiceModel.named(service)?.operation(operation)?.output
+      let typed = shape.map { Self.typed(.object(output ?? [:]), as: $0).object ?? [:] }
+      let outcome = error.map { APIOutcome.failure($0) } ?? .success(typed ?? output ?? [:])
       entries.append(
         Entry(service: service, operation: operation, input: input, outcome: outcome))
     }
@@ -66,5 +69,26 @@ struct RecordedAnswers {
           + JSON.text(call.input))
     }
     return entry.outcome
+  }
+
+  /// JSON has neither times nor bytes: where the model does, ISO 8601 and Base64 are read as such.
+  private static func typed(_ value: AWSValue, as shape: Shape) -> AWSValue {
+    switch (shape.kind, value) {
+    case (.timestamp, .string(let text)):
+      return Timestamp(iso8601: text).map { .timestamp($0) } ?? value
+    case (.blob, .string(let text)): return Base64.decode(text).map { .bytes($0) } ?? value
+    case (.structure, .object(let object)):
+      return .object(
+        AWSObject(
+          object.map { name, item in
+            (name, shape[name].map { typed(item, as: $0.shape) } ?? item)
+          }))
+    case (.list, .list(let items)):
+      return shape.element.map { element in .list(items.map { typed($0, as: element) }) } ?? value
+    case (.map, .object(let object)):
+      guard let element = shape.value else { return value }
+      return .object(AWSObject(object.map { ($0.key, typed($0.value, as: element)) }))
+    default: return value
+    }
   }
 }

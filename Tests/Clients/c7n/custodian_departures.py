@@ -43,13 +43,25 @@ DEPARTURES = [
         lambda pair: re.search(
             "^there is no function|is no regular expression", pair.refused or "")),
     Departure(
+        "needless calls",
+        "a call that would change nothing is not made, and a remark says why",
+        lambda pair: pair.ours == pair.theirs and pair.is_spared),
+    Departure(
         "marked items",
         "value filters in `list-item` leave `c7n:MatchedFilters` on the items, from "
         "where it gets into the rules that `ingress` notes; here items stay as they are",
         lambda pair: pair.ours is not None and pair.theirs is not None
+        and (pair.same_calls or pair.is_spared)
         and {**pair.ours, "c7n:MatchedFilters": 0} == {**marked(pair.theirs),
             "c7n:MatchedFilters": 0}
         and pair.ours.get("c7n:MatchedFilters") == pair.theirs.get("c7n:MatchedFilters")),
+    Departure(
+        "action raises", "Python raises within an action; here a remark, and no call",
+        lambda pair: pair.raised and pair.is_spared, is_rare=True),
+    Departure(
+        "last tag", "with its last tag goes a bucket's whole tag set, not to an empty one",
+        lambda pair: pair.ours == pair.theirs and [
+            each["operation"] for each in pair.our_calls or []] == ["DeleteBucketTagging"]),
     Departure(
         "free dates", "dateutil reads nearly any text as a date; here only the stated forms are",
         lambda pair: pair.dates and not pair.refused and not pair.theirs_refused),

@@ -14,9 +14,8 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from custodian_departures import DEPARTURES
+from custodian_families import DEPARTURES, TYPES
 from custodian_generator import write
-from custodian_resources import TYPES
 from custodian_vocabulary import ACCOUNT, NOW, REGION
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -32,6 +31,11 @@ class Pair:
     resource: str
     ours: dict | None
     theirs: dict | None
+    #: The calls that each wants made of it; None where the policy has no actions.
+    our_calls: list | None = None
+    their_calls: list | None = None
+    #: Why Stormdrill does less than the policy says.
+    remarks: list = dataclasses.field(default_factory=list)
     #: Stormdrill's diagnostic about this resource.
     problem: str | None = None
     #: Whether Stormdrill has a diagnostic about this policy and any resource.
@@ -48,13 +52,40 @@ class Pair:
 
     @property
     def text(self) -> str:
-        return json.dumps(self.policy["filters"])
+        return json.dumps(self.policy["filters"] + self.policy.get("actions", []))
+
+    @property
+    def same_calls(self) -> bool:
+        return same(self.our_calls, self.their_calls)
+
+    @property
+    def is_spared(self) -> bool:
+        """Whether nothing is called, with a reason."""
+        return bool(self.remarks) and not self.our_calls
+
+    @property
+    def agrees(self) -> bool:
+        return self.ours == self.theirs and self.same_calls
 
     def __str__(self) -> str:
         return "\n  ".join([
             f"{self.batch} {self.policy['name']} {self.resource}: {self.text}",
             f"custodian:  {self.theirs_refused or self.raised or self.theirs}",
-            f"stormdrill: {self.refused or self.problem or self.ours}"])
+            *[f"  {each}" for each in self.their_calls or []],
+            f"stormdrill: {self.refused or self.problem or self.ours}",
+            *[f"  {each}" for each in self.our_calls or []]])
+
+
+def same(ours, theirs) -> bool:
+    """Whether two calls are the same; what an earlier call's answer will tell is anything."""
+    if isinstance(ours, dict) and "stormdrill:answer" in ours:
+        return True
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return ours.keys() == theirs.keys() and all(
+            same(each, theirs[key]) for key, each in ours.items())
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(same, ours, theirs))
+    return ours == theirs
 
 
 @dataclasses.dataclass
@@ -73,6 +104,11 @@ def reference(folders: list) -> None:
         env={"PYTHONHASHSEED": "0", "TZ": "UTC", "PATH": "/usr/bin:/bin"})
 
 
+def answered(folder: pathlib.Path) -> list:
+    answers = folder / "answers.json"
+    return ["--answers", answers] if answers.exists() else []
+
+
 def evaluate(stormdrill: pathlib.Path, folder: pathlib.Path) -> dict:
     """By policy its answer, or why it was refused."""
     lines = (folder / "policies.json").read_text().splitlines()[1:-1]
@@ -84,7 +120,7 @@ def evaluate(stormdrill: pathlib.Path, folder: pathlib.Path) -> dict:
         done = subprocess.run(
             [stormdrill, "rules", "evaluate", "--policy", file, "--now", NOW, "--account", ACCOUNT,
              "--region", REGION, "--resources", folder / "resources.json",
-             "--event", folder / "event.json"],
+             "--event", folder / "event.json", *answered(folder)],
             capture_output=True, text=True, timeout=300)
         if done.returncode == 0:
             answers = {each["policy"]: each for each in json.loads(done.stdout)}
@@ -101,21 +137,42 @@ def pairs(folder: pathlib.Path, answers: dict):
     policies = json.loads((folder / "policies.json").read_text())["policies"]
     resources = json.loads((folder / "resources.json").read_text())
     theirs = json.loads((folder / "reference.json").read_text())
-    own = TYPES["aws." + policies[0]["resource"].removeprefix("aws.")].id
-    ids = [each[own] for each in resources]
+    kind = TYPES["aws." + policies[0]["resource"].removeprefix("aws.")]
+    ids = [each[kind.id] for each in resources]
+
+    def noted(annotations: dict | None) -> dict | None:
+        return annotations and {key: value for key, value in annotations.items()
+                                if key not in kind.completed}
+
     for policy in policies:
         ours, other = answers[policy["name"]], theirs[policy["name"]]
         refused = ours if isinstance(ours, str) else None
-        matched, problems = {}, {}
+        matched, problems, calls, remarks = {}, {}, {}, {}
         if not refused:
             matched = {each["id"]: each["annotations"] for each in ours["matched"]}
             problems = {each["resource"]: each["problem"] for each in ours["problems"]}
+        if "actions" in policy and not refused:
+            calls = {each["id"]: [step["call"] for step in each["calls"]]
+                     for each in ours["matched"]}
+            remarks = {each["id"]: each["remarks"] for each in ours["matched"]}
         for each in ids:
             yield Pair(
-                folder.name, policy, each, matched.get(each), other.get("matched", {}).get(each),
+                folder.name, policy, each, noted(matched.get(each)),
+                noted(other.get("matched", {}).get(each)), comparable(calls.get(each)),
+                comparable(other.get("calls", {}).get(each)),
+                remarks.get(each, []),
                 problems.get(each), bool(problems),
                 other.get("ended") or other.get("raised", {}).get(each), "ended" in other,
                 other.get("dates", {}).get(each, []), refused, other.get("refused"))
+
+
+def comparable(calls: list | None) -> list | None:
+    """Calls without what says nothing, in the order in which they are made."""
+    return calls and [
+        {"service": each["service"], "operation": each["operation"], "region": each["region"],
+         "input": {key: value for key, value in each["input"].items()
+                   if (key, value) != ("DryRun", False)}}
+        for each in calls]
 
 
 def kinds(filters: list):
@@ -173,12 +230,18 @@ def compare(stormdrill: pathlib.Path, folder: pathlib.Path, seed: int) -> Compar
 def count(made: Comparison, pair: Pair) -> None:
     kind = pair.policy["resource"].removeprefix("aws.")
     alone = len(pair.policy["filters"]) == 1
-    for each in {f"type {kind}", "all", *kinds(pair.policy["filters"])}:
+    actions = {f"action {each['type']}" for each in pair.policy.get("actions", [])}
+    used = set(kinds(pair.policy["filters"]))
+    used |= {f"{kind} {each}" for each in used}
+    for each in {f"type {kind}", "all", *used}:
         made.pairs[each] += 1
-        if alone or each in ("all", f"type {kind}"):
+        if alone and not actions or each in ("all", f"type {kind}"):
             made.pairs[each, "alone"] += 1
             made.matches[each] += pair.theirs is not None
-    if pair.ours == pair.theirs and not (
+    for each in actions:
+        made.pairs[f"{kind} {each}"] += 1
+        made.matches[f"{kind} {each}"] += bool(pair.their_calls)
+    if pair.agrees and not (
             pair.raised or pair.problem or pair.refused or pair.theirs_refused):
         return
     departure = next((each for each in DEPARTURES if each.explains(pair)), None)
@@ -193,7 +256,7 @@ def main(stormdrill: str, seed: str = "1") -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = compare(pathlib.Path(stormdrill), pathlib.Path(folder), int(seed))
     for each, number in sorted(made.pairs.items(), key=str):
-        if isinstance(each, str):
+        if isinstance(each, str) and not re.search(r"\bvalue (op|value_)", each):
             alone = made.pairs[each, "alone"]
             share = f"{made.matches[each] / alone:6.1%} of {alone}" if alone else ""
             print(f"{number:7} {each:40} {share}")

@@ -6,7 +6,7 @@ A filter that only some types have is one entry of `SPECIFIC`.
 from custodian_comparisons import (
     CAPTURES, EQUALITIES, EVERY_OP, MEMBERSHIPS, ORDERS, SENTINELS, Comparisons,
 )
-from custodian_resources import ACTIONS, FOREIGN, TYPES, permission, statement
+from custodian_resources import ACTIONS, FOREIGN, Type, permission, statement
 from custodian_vocabulary import ACCOUNT, RANGES, RANGES6, TAG_KEYS, Draw
 
 #: What value filters look at on resources of every type: a key and the kind of value there.
@@ -53,13 +53,10 @@ SHAPED_TAGS = ["env", "ENV", "Env", "costcenter", "cost_center", "COST CENTER", 
 class Filters(Comparisons):
     """Makes filters for resources of one type."""
 
-    def __init__(self, draw: Draw, kind: str, files: dict):
+    def __init__(self, draw: Draw, kind: str, type_of: Type, specific: dict, files: dict):
         super().__init__(draw, files)
-        self.kind = kind
-        self.fields = FIELDS + TYPES[kind].fields * 2
-        self.specific = {
-            name: make for name, (kinds, make) in SPECIFIC.items() if kind in kinds
-        }
+        self.kind, self.type_of, self.specific = kind, type_of, specific
+        self.fields = FIELDS + type_of.fields * 2
 
     def names(self) -> list:
         """Each kind of filter as often as it deserves."""
@@ -130,7 +127,7 @@ class Filters(Comparisons):
 
     def marked_for_op(self) -> dict:
         draw = self.draw
-        made = {"type": "marked-for-op", "op": draw.choice(TYPES[self.kind].ops)}
+        made = {"type": "marked-for-op", "op": draw.choice(self.type_of.ops)}
         if draw.chance(0.3):
             made["tag"] = "mark"
         if draw.chance(0.3):
@@ -353,34 +350,34 @@ def policies(filters: Filters) -> dict:
     return filters.nested("policy", [("AttachmentCount", "number"), ("CreateDate", "date")]) | via
 
 
-#: What only some types have: the types, and how one is made.
-SPECIFIC = {
-    "ingress": (["aws.security-group"], lambda f: f.permissions("ingress")),
-    "egress": (["aws.security-group"], lambda f: f.permissions("egress")),
-    "default-vpc": (["aws.security-group", "aws.ec2"],
+#: What only some types have: its name, the types, and how one is made.
+SPECIFIC = [
+    ("ingress", ["aws.security-group"], lambda f: f.permissions("ingress")),
+    ("egress", ["aws.security-group"], lambda f: f.permissions("egress")),
+    ("default-vpc", ["aws.security-group", "aws.ec2"],
                     lambda f: f.draw.choice(["default-vpc", {"type": "default-vpc"}])),
-    "tag-count": (["aws.security-group", "aws.ec2", "aws.vpc"], lambda f: {
+    ("tag-count", ["aws.security-group", "aws.ec2", "aws.vpc"], lambda f: {
         "type": "tag-count", "count": f.draw.randint(0, 4)} | (
             {"op": f.draw.often(EQUALITIES + ORDERS, EVERY_OP,
                 0.04)} if f.draw.chance(0.8) else {})),
-    "check-public-block": (["aws.s3"], Filters.public_block),
-    "global-grants": (["aws.s3"], Filters.grants),
-    "has-statement": (["aws.s3"], Filters.statements),
-    "cross-account": (["aws.s3", "aws.iam-role"], Filters.cross_account),
-    "policy": (["aws.iam-user"], policies),
-    "group": (["aws.iam-user"], lambda f: {"type": "group", "key": "GroupName"} | named(f)),
-    "access-key": (["aws.iam-user"], Filters.access_key),
-    "mfa-device": (["aws.iam-user"], lambda f: {"type": "mfa-device"} | f.draw.choice([
+    ("check-public-block", ["aws.s3"], Filters.public_block),
+    ("global-grants", ["aws.s3"], Filters.grants),
+    ("has-statement", ["aws.s3"], Filters.statements),
+    ("cross-account", ["aws.s3", "aws.iam-role"], Filters.cross_account),
+    ("policy", ["aws.iam-user"], policies),
+    ("group", ["aws.iam-user"], lambda f: {"type": "group", "key": "GroupName"} | named(f)),
+    ("access-key", ["aws.iam-user"], Filters.access_key),
+    ("mfa-device", ["aws.iam-user"], lambda f: {"type": "mfa-device"} | f.draw.choice([
         {"value": "empty"}, {"value": []}, {"value": "not-null"},
         {"value_type": "size", "op": f.draw.choice(ORDERS), "value": f.draw.randint(0, 2)}])),
-    "has-specific-managed-policy": (["aws.iam-role"], lambda f: {
+    ("has-specific-managed-policy", ["aws.iam-role"], lambda f: {
         "type": "has-specific-managed-policy"} | named(f) | (
             {"key": "PolicyName"} if f.draw.chance(0.5) else {})),
-    "status": (["aws.cloudtrail"], lambda f: f.nested("status", [
+    ("status", ["aws.cloudtrail"], lambda f: f.nested("status", [
         ("IsLogging", "flag"), ("LatestDeliveryTime", "date"), ("LatestDeliveryError", "word")])),
-    "event-selectors": (["aws.cloudtrail"], lambda f: f.nested("event-selectors", [
+    ("event-selectors", ["aws.cloudtrail"], lambda f: f.nested("event-selectors", [
         ("EventSelectors[].IncludeManagementEvents", "any"), ("length(EventSelectors)", "number"),
         ("EventSelectors[].ReadWriteType", "words")])),
-    "is-shadow": (["aws.cloudtrail"], lambda f: {"type": "is-shadow"} | (
+    ("is-shadow", ["aws.cloudtrail"], lambda f: {"type": "is-shadow"} | (
         {"state": f.draw.flag()} if f.draw.chance(0.7) else {})),
-}
+]

@@ -7,8 +7,8 @@ import json
 import pathlib
 import sys
 
+from custodian_families import ACTIONS, SPECIFIC, TYPES, of
 from custodian_filters import Filters
-from custodian_resources import TYPES
 from custodian_vocabulary import ACCOUNT, NOW, REGION, Draw
 
 RESOURCES = 20
@@ -16,6 +16,8 @@ POLICIES = 52
 #: Batches of each type.
 BATCHES = {"aws.security-group": 6, "aws.s3": 4}
 BATCHES_OF_OTHERS = 3
+#: Policies of each action in a batch.
+ACTING = 3
 
 FILES = {
     "words.txt": "prod\n dev \nqa_x\n\n",
@@ -45,16 +47,20 @@ def write(folder: pathlib.Path, seed: int) -> list:
 
 
 def write_batch(folder: pathlib.Path, kind: str, draw: Draw, files: dict) -> None:
-    filters = Filters(draw, kind, files)
+    filters = Filters(draw, kind, TYPES[kind], of(SPECIFIC, kind), files)
     names = filters.names()
     policies = []
-    for number in range(POLICIES):
-        if number < 0.65 * POLICIES:
+    count = max(POLICIES, len(names) * 3 // 2)
+    for number in range(count):
+        if number < 0.65 * count:
             # Alone, so that what each kind of filter matches can be counted.
             chosen = [filters.one(names[number] if number < len(names) else draw.choice(names))]
         else:
             chosen = filters.together()
-        policies.append(policy(f"p{number}", kind, chosen, draw))
+        policies.append(policy(f"p{number}", kind, {"filters": chosen}, draw))
+    for name, make in of(ACTIONS, kind).items():
+        for number in range(ACTING):
+            policies.append(policy(f"{name}{number}", kind, acting(filters, make), draw))
     resources = [TYPES[kind].make(draw, number) for number in range(RESOURCES)]
     draw.shuffle(resources)
     # A policy a line, so that a diagnostic's line says whose it is.
@@ -62,15 +68,25 @@ def write_batch(folder: pathlib.Path, kind: str, draw: Draw, files: dict) -> Non
     (folder / "policies.json").write_text('{"policies": [\n' + lines + "\n]}\n")
     (folder / "resources.json").write_text(json.dumps(resources))
     (folder / "event.json").write_text(json.dumps(event(draw)))
+    if TYPES[kind].answers:
+        (folder / "answers.json").write_text(json.dumps(TYPES[kind].answers(draw, resources)))
 
 
-def policy(name: str, kind: str, filters: list, draw: Draw) -> dict:
+def acting(filters: Filters, make) -> dict:
+    """Filters and one action."""
+    made = make(filters)
+    if "actions" in made:
+        return made
+    return {"filters": filters.together() if filters.draw.chance(0.3) else [], "actions": [made]}
+
+
+def policy(name: str, kind: str, parts: dict, draw: Draw) -> dict:
     made = {"name": name, "resource": kind.removeprefix("aws.") if draw.chance(0.3) else kind}
-    if '"type": "event"' in json.dumps(filters):
+    if '"type": "event"' in json.dumps(parts["filters"]) or "auto-tag-user" in json.dumps(parts):
         made["mode"] = {"type": "cloudtrail", "role": "arn:aws:iam::123456789012:role/c",
             "events": [
             {"source": "ec2.amazonaws.com", "event": "RunInstances", "ids": "detail.ids"}]}
-    return made | {"filters": filters}
+    return made | parts
 
 
 def event(draw: Draw) -> dict:

@@ -2,8 +2,9 @@
 
 Each folder holds a batch (policies.json, resources.json, event.json); what Cloud Custodian answers
 goes to its reference.json: by policy {"refused": why}, or {"matched": {id: annotations},
-"raised": {id: exception}, "dates": {id: texts}}, or {"ended": exception} where only the whole run
-can be asked and Python raised. No call leaves: resources hold what augmentation would have added.
+"raised": {id: exception}, "dates": {id: texts}, "calls": {id: [call]}}, or {"ended": exception}
+where only the whole run can be asked and Python raised. No call leaves: resources hold what
+augmentation would have added, and answers.json what AWS answers to further reads.
 """
 
 import copy
@@ -21,6 +22,7 @@ time.tzset()
 import freezegun  # noqa: E402
 import jsonschema  # noqa: E402
 from c7n import schema, tags, utils  # noqa: E402
+from c7n.actions import EventAction  # noqa: E402
 from c7n.config import Config  # noqa: E402
 from c7n.element import Element  # noqa: E402
 from c7n.exceptions import PolicyValidationError  # noqa: E402
@@ -28,52 +30,35 @@ from c7n.executor import MainThreadExecutor  # noqa: E402
 from c7n.filters import core  # noqa: E402
 from c7n.policy import Policy  # noqa: E402
 from c7n.resources import load_resources  # noqa: E402
+from custodian_aws import Session, UnexpectedCall, World, plain, stand_in  # noqa: E402
 from custodian_vocabulary import ACCOUNT, NOW, REGION  # noqa: E402
 
+SESSION = Session(REGION)
 #: Filters that look at all resources together, so that one resource can't be asked alone.
 TOGETHER = re.compile(r'"reduce"|"resource_count"')
 
 
-class UnexpectedCall(BaseException):
-    """A filter called AWS for something that its resource should hold already."""
-
-
-class Client:
-    """Answers what filters ask though it stands in the resource."""
-
-    def __init__(self, resources: list):
-        self.users = {each["UserName"]: each for each in resources if "UserName" in each}
-        self.vpcs = [
-            {"VpcId": each["stormdrill:DefaultVpc"], "IsDefault": True}
-            for each in resources[:1] if "stormdrill:DefaultVpc" in each
-        ]
-
-    def describe_vpcs(self):
-        return {"Vpcs": self.vpcs}
-
-    def list_attached_user_policies(self, UserName):
-        return {"AttachedPolicies": []}  # `c7n:Policies` holds them all
-
-    def list_groups_for_user(self, UserName):
-        return {"Groups": copy.deepcopy(self.users[UserName]["c7n:Groups"])}
-
-    def list_attached_group_policies(self, GroupName):
-        return {"AttachedPolicies": []}
-
-    def __getattr__(self, name):
-        def call(*_, **__):
-            raise UnexpectedCall(name)
-        return call
-
-
-class Session:
-    client_of_batch = None
-
-    def __call__(self):
-        return self
-
-    def client(self, *_, **__):
-        return Session.client_of_batch
+#: What a filter asks though it stands in a resource that was completed before.
+def completed(resources: list) -> list:
+    vpcs = [{"VpcId": each["stormdrill:DefaultVpc"], "IsDefault": True}
+            for each in resources[:1] if "stormdrill:DefaultVpc" in each]
+    answers = [("ec2", "DescribeVpcs", {}, {"Vpcs": vpcs}),
+               ("iam", "ListAttachedUserPolicies", {}, {"AttachedPolicies": []}),
+               ("iam", "ListAttachedGroupPolicies", {}, {"AttachedPolicies": []})]
+    answers += [("iam", "ListGroupsForUser", {"UserName": each["UserName"]},
+                 {"Groups": each["c7n:Groups"]}) for each in resources if "c7n:Groups" in each]
+    for each in resources:
+        for member, operation, answer in [("Tags", "GetBucketTagging", "TagSet"), (
+                "c7n:PublicAccessBlock", "GetPublicAccessBlock",
+                "PublicAccessBlockConfiguration")]:
+            if "Name" in each and "Acl" in each:
+                answers.append(
+                    ("s3", operation, {"Bucket": each["Name"]}, {answer: each.get(member) or []}))
+    if "RoleName" in resources[0]:
+        answers += [("iam", "ListAttachedRolePolicies", {"RoleName": each["RoleName"]},
+                     {"AttachedPolicies": each["c7n:AttachedPolicies"]}) for each in resources]
+    return [{"service": service, "operation": operation, "input": given, "output": output}
+            for service, operation, given, output in answers]
 
 
 class Dates:
@@ -107,12 +92,24 @@ def annotations(before: dict, after: dict) -> dict:
     return {key: value for key, value in after.items() if key not in before}
 
 
-def run(policy: Policy, resources: list, event: dict) -> dict:
+def run(policy: Policy, resources: list, event: dict) -> tuple[dict, dict]:
+    """What matches with its annotations, and what the actions ask to be changed of each."""
     given = copy.deepcopy(resources)
     name = policy.resource_manager.get_model().id
     originals = {each[name]: each for each in resources}
     matched = policy.resource_manager.filter_resources(given, event)
-    return {each[name]: annotations(originals[each[name]], each) for each in matched}
+    noted = {each[name]: copy.deepcopy(annotations(originals[each[name]], each))
+             for each in matched}
+    calls = {}
+    for each in matched if policy.resource_manager.actions else []:
+        World.changes = []
+        for action in policy.resource_manager.actions:
+            if isinstance(action, EventAction):
+                action.process([each], event)
+            else:
+                action.process([each])
+        calls[each[name]] = World.changes
+    return noted, calls
 
 
 def load(data: dict, options, checked) -> Policy:
@@ -120,7 +117,7 @@ def load(data: dict, options, checked) -> Policy:
     problem = next(checked(data["resource"]).iter_errors(data), None)
     if problem:
         raise PolicyValidationError(problem.message)
-    policy = Policy(copy.deepcopy(data), options, session_factory=Session())
+    policy = Policy(copy.deepcopy(data), options, session_factory=SESSION)
     policy.expand_variables(policy.get_variables())
     policy.validate()
     return policy
@@ -131,28 +128,38 @@ def answer(data: dict, resources: list, event: dict, options, checked) -> dict:
         policy = load(data, options, checked)
     except Exception as problem:
         return {"refused": named(problem)}
-    groups = {each["GroupId"]: each for each in (resources[0].get("stormdrill:Groups") or [])}
-    policy.resource_manager.get_resources = lambda ids: [
-        copy.deepcopy(groups[each]) for each in dict.fromkeys(ids) if each in groups]
+    if "stormdrill:Groups" in resources[0]:
+        groups = {each["GroupId"]: each for each in (resources[0]["stormdrill:Groups"] or [])}
+        policy.resource_manager.get_resources = lambda ids: [
+            copy.deepcopy(groups[each]) for each in dict.fromkeys(ids) if each in groups]
     Dates.free = set()
     try:
-        matched, raised = run(policy, resources, event), {}
+        return asked(policy, data, resources, event)
+    except UnexpectedCall as problem:
+        return {"refused": f"the batch has no answer to {problem}"}
+
+
+def asked(policy: Policy, data: dict, resources: list, event: dict) -> dict:
+    try:
+        matched, calls = run(policy, resources, event)
         if not Dates.free:
-            return {"matched": matched, "raised": raised, "dates": {}}
+            return {"matched": matched, "raised": {}, "dates": {}, "calls": calls}
     except Exception as problem:
         matched = named(problem)
     if TOGETHER.search(json.dumps(data)):
         if isinstance(matched, str):
             return {"ended": matched}
         texts = sorted(Dates.free)
-        return {"matched": matched, "raised": {}, "dates": {
+        return {"matched": matched, "raised": {}, "calls": calls, "dates": {
             each[policy.resource_manager.get_model().id]: texts for each in resources}}
     # One by one: who raised, and who has which dates.
-    found = {"matched": {}, "raised": {}, "dates": {}}
+    found = {"matched": {}, "raised": {}, "dates": {}, "calls": {}}
     for each in resources:
         own, Dates.free = each[policy.resource_manager.get_model().id], set()
         try:
-            found["matched"] |= run(policy, [each], event)
+            matched, calls = run(policy, [each], event)
+            found["matched"] |= matched
+            found["calls"] |= calls
         except Exception as problem:
             found["raised"][own] = named(problem)
         if Dates.free:
@@ -184,6 +191,8 @@ def checkers():
 def main(folders: list) -> None:
     logging.disable(logging.CRITICAL)
     Element.executor_factory = MainThreadExecutor
+    stand_in()
+    time.sleep = lambda _: None
     core.parse_date.__globals__["parse"] = Dates.watch(utils.parse)
     tags.parse = Dates.watch(tags.parse)
     options = Config.empty(region=REGION, regions=[REGION], account_id=ACCOUNT, cache=None)
@@ -193,10 +202,12 @@ def main(folders: list) -> None:
             policies = json.loads((folder / "policies.json").read_text())["policies"]
             resources = json.loads((folder / "resources.json").read_text())
             event = json.loads((folder / "event.json").read_text())
-            Session.client_of_batch = Client(resources)
+            known = folder / "answers.json"
+            World.answers = (
+                json.loads(known.read_text()) if known.exists() else completed(resources))
             answers = {
                 each["name"]: answer(each, resources, event, options, checked) for each in policies}
-            (folder / "reference.json").write_text(json.dumps(answers, default=str))
+            (folder / "reference.json").write_text(json.dumps(answers, default=plain))
 
 
 if __name__ == "__main__":

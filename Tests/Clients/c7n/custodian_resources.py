@@ -313,6 +313,11 @@ class Type:
     fields: list
     #: Actions of Cloud Custodian's, which `marked-for-op` checks its `op` against.
     ops: list
+    #: What AWS answers to further reads about these resources (see custodian_aws.py); None where
+    #: the documents hold all that filters need.
+    answers: typing.Callable[[Draw, list], list] | None = None
+    #: Members that Cloud Custodian adds to a resource when it reads on: no annotations of filters.
+    completed: frozenset = frozenset()
 
 
 TYPES = {

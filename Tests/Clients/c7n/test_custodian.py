@@ -5,12 +5,12 @@ happens is printed (`pytest -s`). To look at one seed: `python custodian_differe
 SEED`.
 """
 
+import re
+
 import pytest
 from custodian_comparisons import EVERY_OP
-from custodian_departures import DEPARTURES
 from custodian_differential import PYTHON, compare
-from custodian_filters import SPECIFIC
-from custodian_resources import TYPES
+from custodian_families import ACTIONS, DEPARTURES, SPECIFIC, TYPES
 
 SEED = 20261123
 LEAST_PAIRS = 20_000
@@ -35,7 +35,8 @@ def report(made) -> str:
     """What was compared, in one table."""
     lines = [f"{made.pairs['all']} pairs, {made.matches['all']} matches; seconds: "
              + ", ".join(f"{who} {seconds:.1f}" for who, seconds in made.seconds.items())]
-    for each in sorted(key for key in made.pairs if isinstance(key, str) and key != "all"):
+    for each in sorted(key for key in made.pairs if isinstance(key, str) and key != "all"
+                       and not re.search(r"\bvalue (op|value_)", key)):
         alone = made.pairs[each, "alone"]
         share = f"{made.matches[each] / alone:4.0%} of {alone} alone" if alone else ""
         lines.append(f"{made.pairs[each]:7} {each:36} {share}")
@@ -57,8 +58,13 @@ def test_departures_are_few_and_each_happens(compared):
     assert not unseen, f"no pair needs {unseen}: remove them"
 
 
+def bare(kind: str) -> str:
+    return kind.removeprefix("aws.")
+
+
 def test_every_kind_of_filter_is_compared(compared):
-    wanted = GENERIC + list(SPECIFIC) + [f"type {kind.removeprefix('aws.')}" for kind in TYPES]
+    wanted = GENERIC + [f"type {bare(kind)}" for kind in TYPES]
+    wanted += [f"{bare(kind)} {name}" for name, kinds, _ in SPECIFIC for kind in kinds]
     wanted += [f"value op {op}" for op in EVERY_OP]
     wanted += [f"value value_type {kind}" for kind in VALUE_TYPES]
     few = {each: compared.pairs[each] for each in wanted if compared.pairs[each] < 60}
@@ -66,6 +72,13 @@ def test_every_kind_of_filter_is_compared(compared):
 
 
 def test_filters_match_neither_all_nor_nothing(compared):
-    for each in ["short", "value", "list-item", "reduce", "marked-for-op", *SPECIFIC]:
-        share = compared.matches[each] / compared.pairs[each, "alone"]
-        assert LEAST_SHARE <= share <= MOST_SHARE, f"{each}: {share:.0%}"
+    wanted = ["short", "value", "list-item", "reduce", "marked-for-op"]
+    wanted += [f"{bare(kind)} {name}" for name, kinds, _ in SPECIFIC for kind in kinds]
+    shares = {each: compared.matches[each] / compared.pairs[each, "alone"] for each in wanted}
+    assert not {each: f"{share:.0%}" for each, share in shares.items()
+                if not LEAST_SHARE <= share <= MOST_SHARE}
+
+
+def test_every_action_is_compared_and_changes_something(compared):
+    wanted = [f"{bare(kind)} action {name}" for name, kinds, _ in ACTIONS for kind in kinds]
+    assert not {each: compared.matches[each] for each in wanted if compared.matches[each] < 10}

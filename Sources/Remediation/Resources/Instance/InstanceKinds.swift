@@ -1,5 +1,5 @@
 extension FilterKind {
-  static let instance: [FilterKind] = [.defaultVPC, .tagCount]
+  static let instance: [FilterKind] = [.defaultVPC]
 }
 
 extension ActionKind {

@@ -2,7 +2,7 @@ import AWS
 import Documents
 
 extension FilterKind {
-  static let vpc: [FilterKind] = [.tagCount]
+  static let vpc: [FilterKind] = []
 
   static let defaultVPC = FilterKind(name: "default-vpc") { _, reader, _, _ in
     DefaultVPCFilter(position: reader.position)

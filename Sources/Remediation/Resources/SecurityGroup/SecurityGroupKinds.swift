@@ -3,7 +3,7 @@ import Documents
 
 extension FilterKind {
   static let securityGroup: [FilterKind] = [
-    .defaultVPC, .tagCount,
+    .defaultVPC,
     FilterKind(name: "ingress") { loader, reader, type, _ in
       loader.permissions("IpPermissions", &reader, on: type)
     },

@@ -17,6 +17,7 @@ struct TagAction: Action {
   var hydrations: [Hydration] { type.tagHydrations }
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
+    guard Tagger.canRead(setting, in: &plan) else { return }
     let pairs = tags.map { tag in (tag.key, text(tag.value, setting.context)) }
     Tagger(type: type, setting: setting).set(pairs, in: &plan)
   }
@@ -60,6 +61,16 @@ struct Tagger {
     }
   }
 
+  /// Tags in a form that isn't known are left alone.
+  static func canRead(_ setting: ActionSetting, in plan: inout Plan) -> Bool {
+    switch setting.document["Tags"] {
+    case nil, .null?, .list?: return true
+    default:
+      plan.remarks.append("the tags of \(setting.id) can't be read")
+      return false
+    }
+  }
+
   func set(_ tags: [(String, String)], in plan: inout Plan) {
     let keys = tags.map(\.0)
     let replaced = before.filter { keys.contains($0.key) }
@@ -67,7 +78,7 @@ struct Tagger {
     let call: APICall
     var undo: [APICall]
     if type.tagging == .s3 {
-      call = bucket(before.filter { !keys.contains($0.key) } + tags.map { ($0.0, $0.1) })
+      call = bucket(tags.map { ($0.0, $0.1) } + before.filter { !keys.contains($0.key) })
       undo = [bucket(before)]
     } else {
       call = put(tags.map { ($0.0, $0.1) })
@@ -116,7 +127,7 @@ struct Tagger {
     case .iam(let kind, let member):
       return setting.call(
         "iam", "Tag\(kind)", AWSObject([(member, .string(setting.id)), ("Tags", list(tags))]))
-    case .resourceGroups, .s3:
+    case .resourceGroups, .s3, .untagged:
       return setting.call(
         "resourcegroupstaggingapi", "TagResources",
         [
@@ -136,7 +147,7 @@ struct Tagger {
     case .iam(let kind, let member):
       return setting.call(
         "iam", "Untag\(kind)", AWSObject([(member, .string(setting.id)), ("TagKeys", names)]))
-    case .resourceGroups, .s3:
+    case .resourceGroups, .s3, .untagged:
       return setting.call(
         "resourcegroupstaggingapi", "UntagResources",
         ["ResourceARNList": [arn], "TagKeys": names])

@@ -2,6 +2,17 @@ import AWS
 import Documents
 import JMESPath
 
+extension Tagging {
+  /// The filters on tags of types that are tagged so.
+  var filters: [FilterKind] {
+    switch self {
+    case .untagged: []
+    case .ec2: [.markedForOp, .tagCount]
+    case .s3, .iam, .resourceGroups: [.markedForOp]
+    }
+  }
+}
+
 extension FilterKind {
   /// The filters that every resource type has.
   static let generic: [FilterKind] = [
@@ -29,18 +40,19 @@ extension FilterKind {
     FilterKind(name: "reduce") { loader, reader, type, _ in
       loader.reduce(&reader, on: type)
     },
-    FilterKind(name: "marked-for-op") { _, reader, type, _ in
-      let tag = reader.string("tag") ?? "maid_status"
-      let op = reader.string("op") ?? "stop"
-      reader.allow("tz")
-      let days = reader.double("skew") ?? 0
-      let hours = reader.double("skew_hours") ?? 0
-      return MarkedForOpFilter(
-        position: reader.position, tag: tag, op: op,
-        skew: .microseconds(Int64((days * 24 + hours) * 3_600_000_000)),
-        hydrations: type.tagHydrations)
-    },
   ]
+
+  static let markedForOp = FilterKind(name: "marked-for-op") { _, reader, type, _ in
+    let tag = reader.string("tag") ?? "maid_status"
+    let op = reader.string("op") ?? "stop"
+    reader.allow("tz")
+    let days = reader.double("skew") ?? 0
+    let hours = reader.double("skew_hours") ?? 0
+    return MarkedForOpFilter(
+      position: reader.position, tag: tag, op: op,
+      skew: .microseconds(Int64((days * 24 + hours) * 3_600_000_000)),
+      hydrations: type.tagHydrations)
+  }
 
   static let tagCount = FilterKind(name: "tag-count") { _, reader, type, _ in
     let count = reader.integer("count", in: 0...Int64(Int32.max)) ?? 10

@@ -39,6 +39,6 @@ struct ActionKind: Sendable {
 }
 
 extension ResourceType {
-  /// Its own first, then those that every type has.
-  var allActions: [ActionKind] { actions + ActionKind.generic }
+  /// Its own first, then those on tags, then those that every type has.
+  var allActions: [ActionKind] { actions + tagging.actions + ActionKind.generic }
 }

@@ -78,6 +78,6 @@ struct FilterKind: Sendable {
 }
 
 extension ResourceType {
-  /// Its own first, then those that every type has.
-  var allFilters: [FilterKind] { filters + FilterKind.generic }
+  /// Its own first, then those on tags, then those that every type has.
+  var allFilters: [FilterKind] { filters + tagging.filters + FilterKind.generic }
 }

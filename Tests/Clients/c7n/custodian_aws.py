@@ -1,0 +1,118 @@
+"""AWS as a batch's answers.json has it, in the place of the network below boto3.
+
+A list of `{"service", "operation", "input"?, "output"}` or `{..., "error": {"code", "message"?}}`, as
+`stormdrill rules evaluate --answers` reads it: an entry answers the calls whose input has all
+members of its `input`; the first that does counts. Calls that change something needn't be in it:
+they are recorded, and answered with nothing.
+"""
+
+import base64
+import copy
+import re
+
+import boto3
+import botocore.client
+from dateutil.parser import isoparse
+
+#: How the names of operations that change nothing begin.
+READS = re.compile(
+    r"(Describe|Get|List|Head|Search|Lookup|Simulate|GenerateCredentialReport"
+    r"|GenerateServiceLastAccessedDetails)")
+NEVER_READS: set = set()
+
+
+class UnexpectedCall(BaseException):
+    """A read that has no answer: what makes the batch should have one."""
+
+
+class World:
+    """The answers of the batch at hand, and the changes that were asked for."""
+
+    answers: list = []
+    changes: list = []
+
+    @classmethod
+    def call(cls, client, operation: str, given: dict):
+        service = client.meta.service_model.service_name
+        is_read = READS.match(operation) and operation not in NEVER_READS
+        if not is_read:
+            cls.changes.append({
+                "service": service, "operation": operation, "input": plain(given),
+                "region": client.meta.region_name.replace("aws-global", "us-east-1")})
+        for entry in cls.answers:
+            wanted = entry.get("input", {})
+            if entry["service"] == service and entry["operation"] == operation and all(
+                    plain(given.get(key)) == value for key, value in wanted.items()):
+                break
+        else:
+            if is_read:
+                raise UnexpectedCall(f"{service}:{operation} {given}")
+            entry = {"output": {}}
+        model = client.meta.service_model.operation_model(operation)
+        if "error" in entry:
+            error = {"Code": entry["error"]["code"],
+                     "Message": entry["error"].get("message", entry["error"]["code"])}
+            raise client.exceptions.from_code(error["Code"])(
+                {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}, operation)
+        output = typed(copy.deepcopy(entry["output"]), model.output_shape)
+        output["ResponseMetadata"] = {"HTTPStatusCode": 200, "RequestId": "r"}
+        return output
+
+
+def plain(value):
+    """An input as JSON has it."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return [plain(each) for each in value]
+    if isinstance(value, bytes):
+        return value.decode()
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+def typed(value, shape):
+    """An answer as botocore reads it: times and bytes where the model has them."""
+    if shape is None or value is None:
+        return value
+    match shape.type_name:
+        case "structure" if isinstance(value, dict):
+            return {key: typed(each, shape.members.get(key)) for key, each in value.items()}
+        case "list" if isinstance(value, list):
+            return [typed(each, shape.member) for each in value]
+        case "map" if isinstance(value, dict):
+            return {key: typed(each, shape.value) for key, each in value.items()}
+        case "timestamp" if isinstance(value, str):
+            return isoparse(value)
+        case "blob" if isinstance(value, str):
+            return base64.b64decode(value)
+    return value
+
+
+class Session:
+    """What Cloud Custodian takes for its session factory: boto3's own clients, without a network."""
+
+    def __init__(self, region: str):
+        self.region = region
+        self.real = boto3.Session(
+            aws_access_key_id="testing", aws_secret_access_key="testing", region_name=region)
+        self.clients: dict = {}
+
+    def __call__(self, *_, **__):
+        return self
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+    def client(self, service: str, region_name: str | None = None, **_):
+        key = service, region_name or self.region
+        if key not in self.clients:
+            self.clients[key] = self.real.client(service, region_name=key[1])
+        return self.clients[key]
+
+
+def stand_in() -> None:
+    """From here on no client of boto3's calls out."""
+    botocore.client.BaseClient._make_api_call = (
+        lambda client, operation, given: World.call(client, operation, given))
