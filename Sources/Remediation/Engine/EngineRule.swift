@@ -12,6 +12,8 @@ package struct EngineRule: Sendable {
   package let events: [String]?
   /// The most resources that one scan may hand on to be fixed.
   package let limit: ResourceLimit?
+  /// Whether it runs at all in a place at a time: a policy's conditions.
+  package let isRunnable: @Sendable (EvaluationContext) -> Readiness
   package let evaluate: @Sendable (Resource, EvaluationContext) -> Evaluation
   /// What is to be done about a match.
   package let plan: @Sendable (Match, EvaluationContext) -> Plan
@@ -19,6 +21,7 @@ package struct EngineRule: Sendable {
   package init(
     name: String, type: ResourceType, hydrations: [Hydration] = [], events: [String]? = nil,
     limit: ResourceLimit? = nil,
+    isRunnable: @escaping @Sendable (EvaluationContext) -> Readiness = { _ in .ready },
     evaluate: @escaping @Sendable (Resource, EvaluationContext) -> Evaluation,
     plan: @escaping @Sendable (Match, EvaluationContext) -> Plan
   ) {
@@ -27,9 +30,24 @@ package struct EngineRule: Sendable {
     self.hydrations = hydrations
     self.events = events
     self.limit = limit
+    self.isRunnable = isRunnable
     self.evaluate = evaluate
     self.plan = plan
   }
+}
+
+/// Whether a rule's own conditions let it run.
+package struct Readiness: Hashable, Sendable {
+  package var isReady: Bool
+  /// What could not be decided: the rule does not run by it.
+  package var problems: [EvaluationProblem]
+
+  package init(isReady: Bool, problems: [EvaluationProblem] = []) {
+    self.isReady = isReady
+    self.problems = problems
+  }
+
+  package static let ready = Readiness(isReady: true)
 }
 
 /// A safety of the policy: more matches than this and none is touched.

@@ -33,17 +33,21 @@ extension RemediationEngine {
     var isFine = true
     for index in asked.sorted() {
       let rule = rules[index]
+      let key = FindingKey(rule: rule.name, resource: resource)
+      // Outside of its conditions a rule begins nothing; whether a fix took is still to be seen.
+      let isReady = rule.isRunnable(context).isReady
+      if !isReady, findings.open(key) == nil { continue }
       let evaluation = rule.evaluate(subject, context)
       for problem in evaluation.problems {
         warn("rule `\(rule.name)` can't judge `\(resource.id)`: \(problem.message)")
       }
-      let key = FindingKey(rule: rule.name, resource: resource)
       guard let match = evaluation.matches.first else {
         // What could not be decided settles nothing.
         if evaluation.problems.isEmpty { noLongerMatches(key, document) }
         continue
       }
       isFine = false
+      if !isReady { continue }
       let plan = rule.plan(match, context)
       let finding = findings.open(key)?.id ?? open(key, work.cause, plan)
       switch decide(finding, rule, plan, document, hold: work.cause.holds[index]) {

@@ -38,10 +38,11 @@ extension RemediationEngine {
     _ record: CloudTrailRecord, _ rule: EngineRule, _ resource: ResourceReference
   ) {
     var concern = ReplayedTrigger.Concern.unknown
+    let context = EvaluationContext(
+      now: record.eventTime ?? now, account: resource.scope.account,
+      region: resource.scope.region)
+    guard rule.isRunnable(context).isReady else { return }
     if let document = RecordedChange.document(of: record, id: resource.id) {
-      let context = EvaluationContext(
-        now: record.eventTime ?? now, account: resource.scope.account,
-        region: resource.scope.region)
       let evaluation = rule.evaluate(
         Resource(id: resource.id, document: document, scope: resource.scope), context)
       if evaluation.problems.isEmpty { concern = evaluation.matches.isEmpty ? .no : .yes }

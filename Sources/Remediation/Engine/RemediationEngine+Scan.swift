@@ -72,7 +72,8 @@ extension RemediationEngine {
 
   private mutating func begin(_ place: ScanState.Place) {
     let type = types[place.type]
-    let own = rules.indices.filter { rules[$0].type.name == type.name }
+    let own = readyRules(of: type, place.scope)
+    guard !own.isEmpty else { return }
     let read = type.enumerate(place.scope)
     scan.lastUnit += 1
     scan.units[scan.lastUnit] = ScanUnit(
@@ -80,6 +81,19 @@ extension RemediationEngine {
       listing: Listing(read, pageLimit: configuration.limits.pagesPerListing))
     for rule in own { report(.scanStarted(rule: rules[rule].name, place.scope)) }
     call(read.call, .scanListing(unit: scan.lastUnit), .scan)
+  }
+
+  /// Those whose conditions let them run there now.
+  private mutating func readyRules(of type: ResourceType, _ scope: Scope) -> [Int] {
+    let context = EvaluationContext(now: now, account: scope.account, region: scope.region)
+    return rules.indices.filter { index in
+      guard rules[index].type.name == type.name else { return false }
+      let readiness = rules[index].isRunnable(context)
+      for problem in readiness.problems {
+        warn("rule `\(rules[index].name)` does not run in \(scope): \(problem.message)")
+      }
+      return readiness.isReady
+    }
   }
 
   mutating func scanListed(_ unit: Int, _ outcome: APIOutcome) {

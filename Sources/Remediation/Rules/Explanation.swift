@@ -35,6 +35,10 @@ package struct ClauseOutcome: Hashable, Sendable {
 extension Policy {
   /// Asks each filter as `evaluate` does, and keeps what each said of each resource.
   package func explain(_ resources: [Resource], _ context: EvaluationContext) -> [Explanation] {
+    guard case .success(let policy) = resolved(context) else {
+      return resources.map { Explanation(resource: $0, matches: false, clauses: []) }
+    }
+    let (filters, clauses) = (policy.filters, policy.clauses)
     var explainer = Explainer(
       run: FilterRun(resources, context, groups: true), clauses: clauses)
     let asked = explainer.ask(filters, Array(resources.indices), one: false)

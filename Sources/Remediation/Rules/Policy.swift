@@ -12,11 +12,17 @@ package struct Policy: Sendable {
   package let tags: [String]
   /// The policy as it is written.
   package let node: Node
+  /// The same with its variables filled in.
+  let filled: Node
   package let limit: ResourceLimit?
+  let conditions: PolicyConditions
+  let query: EnumerationQuery?
   let filters: [any Filter]
   /// Each filter as it is written, by its place in the file.
   let clauses: [SourcePosition: AWSValue]
   let actions: [any Action]
+  /// Where the policy is another one in each place: what it is made from.
+  let template: PolicyTemplate?
 
   /// The policy as it is written, without the places.
   package var document: AWSObject { node.value.object ?? [:] }
@@ -33,9 +39,38 @@ package struct Policy: Sendable {
   /// Which of the resources match, and what the filters note on them. Pure: nothing but the
   /// resources and the context matters.
   package func evaluate(_ resources: [Resource], _ context: EvaluationContext) -> Evaluation {
+    switch resolved(context) {
+    case .success(let policy): return policy.judge(resources, context)
+    case .failure(let problem):
+      let problems = resources.prefix(FilterRun.problemLimit).map { resource in
+        var own = problem
+        own.resource = resource.id
+        return own
+      }
+      return Evaluation(matches: [], problems: problems)
+    }
+  }
+
+  /// The policy as it is in a place: itself unless it has variables.
+  func resolved(_ context: EvaluationContext) -> Result<Policy, EvaluationProblem> {
+    template?.policy(context) ?? .success(self)
+  }
+
+  /// Whether its conditions let it run.
+  package func readiness(_ context: EvaluationContext) -> Readiness {
+    if template == nil, conditions.filters.isEmpty { return .ready }
+    switch resolved(context) {
+    case .success(let policy):
+      return policy.conditions.readiness(of: policy.filled.value.object ?? [:], context)
+    case .failure(let problem): return Readiness(isReady: false, problems: [problem])
+    }
+  }
+
+  private func judge(_ resources: [Resource], _ context: EvaluationContext) -> Evaluation {
     let groups = filters.contains { $0 is any FilterGroup }
     var run = FilterRun(resources, context, groups: groups)
     var kept = Array(resources.indices)
+    if let query { kept.removeAll { !query.admits(resources[$0].document) } }
     for filter in filters {
       if kept.isEmpty { break }
       kept = filter.process(kept, in: &run)
@@ -56,6 +91,11 @@ package struct Policy: Sendable {
 
   /// What its actions want done about a match.
   package func plan(_ match: Match, _ context: EvaluationContext) -> Plan {
+    guard case .success(let policy) = resolved(context) else { return Plan() }
+    return policy.ownPlan(match, context)
+  }
+
+  private func ownPlan(_ match: Match, _ context: EvaluationContext) -> Plan {
     let setting = ActionSetting(
       policy: self, match: match, context: context,
       scope: resourceType.homeScope(match.resource.document, match.resource.scope))
@@ -72,6 +112,7 @@ extension Policy {
     EngineRule(
       name: name, type: resourceType, hydrations: hydrations,
       events: mode.triggers.map(\.event).uniqued, limit: limit,
+      isRunnable: { readiness($0) },
       evaluate: { resource, context in evaluate([resource], context) },
       plan: { match, context in plan(match, context) })
   }

@@ -49,13 +49,7 @@ enum RuleSources {
   static func load(_ text: String, file: String) -> (
     policies: [Policy], diagnostics: [Diagnostic]
   ) {
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-    return PolicyFile.load(text: text, file: file) { url in
-      guard !url.contains("://") || url.hasPrefix("file://") else { return nil }
-      let path = url.hasPrefix("file://") ? String(url.dropFirst(7)) : url
-      return try? String(
-        contentsOf: URL(fileURLWithPath: path, relativeTo: folder), encoding: .utf8)
-    }
+    PolicyFile.load(text: text, file: file, values: ValueFiles(policyFile: file).fetch)
   }
 
   /// Each source by its file name, for diagnostics, with its text.

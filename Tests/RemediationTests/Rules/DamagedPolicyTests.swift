@@ -83,7 +83,7 @@ import Testing
     var random = SeededGenerator(seed: 4)
     let whole = try JSON.parse(Self.policies)
     let sound = PolicyFile.load(
-      text: JSON.text(["policies": whole] as AWSObject), file: "p.json") { _ in "1\n2\n" }
+      text: JSON.text(["policies": whole] as AWSObject), file: "p.json") { _ in .success("1\n2\n") }
     #expect(sound.diagnostics.isEmpty)
     #expect(sound.policies.count == 4)
     let documents: [AWSObject] = [
@@ -96,7 +96,7 @@ import Testing
       for _ in 0...random.below(2) { value = Self.damage(value, &random) }
       let (policies, diagnostics) = PolicyFile.load(
         text: JSON.text(["policies": value] as AWSObject), file: "p.json"
-      ) { _ in "1\n2\n" }
+      ) { _ in .success("1\n2\n") }
       refused += diagnostics.isEmpty ? 0 : 1
       for policy in policies {
         worked += 1

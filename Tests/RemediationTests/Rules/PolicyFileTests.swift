@@ -61,10 +61,10 @@ private func problems(_ text: String) -> [String] {
         """) == [
           "p.yml:2:11: error: a policy can't be named `1st`; "
             + "expected letters, digits and single hyphens, a letter first",
-          "p.yml:3:15: error: resource type `security-grup` is not supported; "
+          "p.yml:3:15: error: there is no resource type `security-grup`; "
             + "did you mean `aws.security-group`?",
           "p.yml:6:18: error: unknown mode `cloudtrial`; did you mean `cloudtrail`?",
-          "p.yml:8:16: error: filter `ingres` is not supported on aws.security-group; "
+          "p.yml:8:16: error: there is no filter `ingres` on aws.security-group; "
             + "did you mean `ingress`?",
           "p.yml:9:25: error: unknown key `Port` in filter `ingress`; did you mean `Ports`?",
           "p.yml:9:48: error: `op` can't be `inn`; did you mean `in`?",
@@ -81,9 +81,7 @@ private func problems(_ text: String) -> [String] {
             + "expected `matched`, `all` or a list of permissions",
           "p.yml:17:51: error: transport `sqs` is not supported; "
             + "expected `webhook` with `url`, or `file` with `path`",
-          "p.yml:18:9: error: action `stop` is not supported on aws.security-group; "
-            + "expected one of `remove-permissions`, `tag`, `mark`, `remove-tag`, `unmark`, "
-            + "`untag`, `mark-for-op`, `notify`",
+          "p.yml:18:9: error: there is no action `stop` on aws.security-group; `aws.ec2` has it",
         ])
   }
 
@@ -106,7 +104,9 @@ private func problems(_ text: String) -> [String] {
       problems("policies: [{name: a, resource: s3}, {name: a, resource: s3}]").first
         == "p.yml:1:44: error: a policy is named `a` already; expected another name than on line 1")
     #expect(problems("[]").first?.contains("a policy file can't be a list") == true)
-    #expect(problems("policies: [{name: a, resource: s3, conditions: []}]").count == 1)
+    #expect(problems("policies: [{name: a, resource: s3, title: b}]").count == 1)
+    #expect(problems("policies: [{name: a, resource: s3, source: config}]").count == 1)
+    #expect(problems("policies: [{name: a, resource: [s3, vpc]}]").count == 1)
   }
 
   @Test(arguments: [

@@ -87,7 +87,9 @@ private func value(_ pairs: (String, AWSValue)...) -> AWSObject {
             - {type: value, key: X, op: not-in, value_from: {url: "file:x.json", expr: "a[].b"}}
       """
     let files = ["file:ids.csv": "n,a\nm,\"b\"\n", "file:x.json": "{\"a\": [{\"b\": 1}]}"]
-    let loaded = PolicyFile.load(text: text, file: "p.yml") { files[$0] }
+    let loaded = PolicyFile.load(text: text, file: "p.yml") { request in
+      files[request.url].map { .success($0) } ?? .failure(ValueProblem("no such file"))
+    }
     let policy = try #require(loaded.policies.first, "\(loaded.diagnostics)")
     let found = policy.evaluate(
       resources(
@@ -161,11 +163,11 @@ private func value(_ pairs: (String, AWSValue)...) -> AWSObject {
 
   @Test(arguments: [
     ("{region}", "a"), ("us-{partition}", "b"), ("{region}{x}", "c"), ("{{x}}", "d"), ("{x}", "d"),
-    ("{op}{account_id}", "e"), ("{region}{", "f"), ("a{2}", ""),
+    ("{op}{account_id}", "e"), ("a{2}", ""),
   ] as [(String, String)])
   func fieldsAreFilledInAsPythonDoes(text: String, ids: String) throws {
     let values: [AWSValue?] = [
-      "us-east-1", "us-aws", "{region}{x}", "{x}", "{op}123456789012", "{region}{", "aa",
+      "us-east-1", "us-aws", "{region}{x}", "{x}", "{op}123456789012", "aa",
     ]
     #expect(try matched(value(("value", .string(text))), values) == ids)
   }

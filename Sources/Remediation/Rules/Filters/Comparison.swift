@@ -7,8 +7,6 @@ struct Comparison: Sendable {
     case fixed(Operand)
     /// `value_path`: selected from the same resource.
     case path(JMESPathExpression)
-    /// A text with `{account_id}` or `{region}` in it.
-    case template(AWSValue)
   }
 
   var source: Source
@@ -73,7 +71,6 @@ struct Comparison: Sendable {
       } catch {
         throw FilterProblem("value_path `\(expression.text)`: \(error.message)")
       }
-    case .template(let value): return .value(Template.expand(value, context))
     }
   }
 }

@@ -10,10 +10,10 @@ extension FilterKind {
     _ loader: inout PolicyLoader, _ reader: inout MappingReader, _ type: ResourceType
   ) -> CrossAccountFilter {
     let isRole = type.name == "aws.iam-role"
-    func list(_ key: String, _ values: (String) -> String?) -> [String] {
+    func list(_ key: String) -> [String] {
       var out = reader.strings(key) ?? []
       if let node = reader.node("\(key)_from"),
-        let operand = ValueSource.read(node, &reader, values)
+        let operand = loader.values(from: node, &reader)
       {
         out += ((try? Python.elements(operand)) ?? []).compactMap(\.string)
       }
@@ -22,8 +22,7 @@ extension FilterKind {
     var filter = CrossAccountFilter(
       position: reader.position, member: isRole ? "AssumeRolePolicyDocument" : "Policy",
       hydrations: isRole ? [] : [.bucketPolicy])
-    let values = loader.values
-    filter.accounts = Set(list("whitelist", values))
+    filter.accounts = Set(list("whitelist"))
     filter.hasTemplates = filter.needsFilling
     if isRole { return filter }
     filter.accounts.formUnion(CrossAccountFilter.bucketWriters)
@@ -33,11 +32,11 @@ extension FilterKind {
     if let conditions = reader.strings("whitelist_conditions") {
       filter.conditions = Set(conditions)
     }
-    filter.vpcs = Set(list("whitelist_vpc", values))
-    filter.endpoints = Set(list("whitelist_vpce", values))
-    filter.organizations = Set(list("whitelist_orgids", values))
-    filter.organizationUnits = list("whitelist_org_units", values)
-    filter.patterns = list("whitelist_patterns", values)
+    filter.vpcs = Set(list("whitelist_vpc"))
+    filter.endpoints = Set(list("whitelist_vpce"))
+    filter.organizations = Set(list("whitelist_orgids"))
+    filter.organizationUnits = list("whitelist_org_units")
+    filter.patterns = list("whitelist_patterns")
     filter.hasTemplates = filter.needsFilling
     for path in filter.organizationUnits
     where path.contains("*") || path.contains("?") || !path.hasPrefix("o-")

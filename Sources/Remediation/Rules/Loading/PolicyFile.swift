@@ -4,25 +4,28 @@ package import Documents
 package enum PolicyFile {
   /// The policies that can be used, in file order, and everything that is wrong with the file: a
   /// policy with an error is left out and hides no other. `values` delivers what `value_from`
-  /// names by its URL, nil where it can't.
+  /// names.
   package static func load(
-    text: String, file: String, values: @escaping (String) -> String? = { _ in nil }
+    text: String, file: String,
+    values: @escaping ValueFetch = { _ in .failure(ValueProblem("nothing can be fetched here")) }
   ) -> (policies: [Policy], diagnostics: [Diagnostic]) {
     let (node, problems) = Document.parse(text, file: file)
     guard let node else { return ([], problems) }
     var diagnostics = problems
     var reader = MappingReader(node, of: "a policy file")
-    reader.allow("vars")
+    reader.check("vars", .mapping)
     let nodes = reader.value("policies", expected: "a list of policies") { $0.sequence }
     if node.mapping != nil, node["policies"] == nil {
       reader.error("a policy file has no `policies`", suggestion: "expected a list `policies`")
     }
     diagnostics += reader.finish()
     var policies: [Policy] = []
+    var fetched: [ValueRequest: Result<String, ValueProblem>] = [:]
     var names: [String: SourcePosition] = [:]
     for node in nodes ?? [] {
-      var loader = PolicyLoader(values: values)
+      var loader = PolicyLoader(values: values, fetched: fetched)
       let policy = loader.policy(node)
+      fetched = loader.fetched
       if let name = node["name"]?.string, let place = node["name"]?.position {
         if let first = names[name] {
           loader.diagnostics.append(

@@ -20,10 +20,8 @@ extension PolicyLoader {
     let place = node["type"]?.position ?? node.position
     guard let kind = type.allActions.first(where: { $0.names.contains(name) })
     else {
-      let known = type.allActions.flatMap(\.names)
-      error(
-        place, "action `\(name)` is not supported on \(type.name)",
-        Spelling.suggestion(for: name, among: known))
+      let missing = CustodianNames.missing(action: name, on: type)
+      error(place, missing.message, missing.suggestion)
       return nil
     }
     let action = kind.load(name, &reader, type, node)

@@ -58,10 +58,8 @@ extension PolicyLoader {
     on type: ResourceType, in block: Block
   ) -> (any Filter)? {
     guard let kind = type.allFilters.first(where: { $0.name == name }) else {
-      let known = type.allFilters.map(\.name) + ["and", "or", "not"]
-      error(
-        place, "filter `\(name)` is not supported on \(type.name)",
-        Spelling.suggestion(for: name, among: known))
+      let missing = CustodianNames.missing(filter: name, on: type)
+      error(place, missing.message, missing.suggestion)
       return nil
     }
     let filter = kind.load(&self, &reader, type, block)

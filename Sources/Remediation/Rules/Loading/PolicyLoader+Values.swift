@@ -10,7 +10,7 @@ extension PolicyLoader {
   ]
 
   /// `{key: value}`
-  mutating func shortValue(_ pair: Node.Pair, at place: SourcePosition, on type: ResourceType)
+  mutating func shortValue(_ pair: Node.Pair, at place: SourcePosition, on type: ResourceType?)
     -> ValueFilter?
   {
     guard let key = pair.key.scalarText else {
@@ -35,7 +35,7 @@ extension PolicyLoader {
 
   /// A filter of the long form, on `fixedKey` where the filter's kind decides what is compared.
   mutating func value(
-    _ reader: inout MappingReader, on type: ResourceType, fixedKey: String? = nil,
+    _ reader: inout MappingReader, on type: ResourceType?, fixedKey: String? = nil,
     defaultKey: String? = nil, needsValue: Bool = true
   ) -> ValueFilter? {
     for key in Self.valueKeys { reader.allow(key) }
@@ -92,8 +92,7 @@ extension PolicyLoader {
     _ reader: inout MappingReader, _ op: FilterOperator?, _ type: ValueType?, needsValue: Bool
   ) -> Comparison.Source? {
     if let node = reader.node("value_from") {
-      let values = ValueSource.read(node, &reader, values)
-      return values.map { .fixed($0) }
+      return values(from: node, &reader).map { .fixed($0) }
     }
     if let node = reader.node("value_path") {
       guard let text = reader.string("value_path") else { return nil }
@@ -133,16 +132,8 @@ extension PolicyLoader {
     return source(of: node)
   }
 
-  /// A value that stands in the policy.
-  mutating func source(of node: Node) -> Comparison.Source {
-    if let text = node.string, text.contains("{now") {
-      error(
-        node.position, "`{now}` in a value is not supported",
-        "expected `value_type: age` or `expiration`, or plain text")
-    }
-    let value = node.value
-    return Template.isNeeded(in: value) ? .template(value) : .fixed(.value(value))
-  }
+  /// A value that stands in the policy, its variables filled in already.
+  func source(of node: Node) -> Comparison.Source { .fixed(.value(node.value)) }
 
   private func capture(_ text: String, _ reader: inout MappingReader) -> Pattern? {
     let place = reader.node("value_regex")?.position
@@ -172,7 +163,8 @@ extension PolicyLoader {
   }
 
   /// The further calls that a key needs: those for the members that it names.
-  func hydrations(in text: String, on type: ResourceType) -> [Hydration] {
+  func hydrations(in text: String, on type: ResourceType?) -> [Hydration] {
+    guard let type else { return [] }
     if text.hasPrefix("tag:") { return type.tagHydrations }
     guard !type.furtherMembers.isEmpty else { return [] }
     let words = Set(

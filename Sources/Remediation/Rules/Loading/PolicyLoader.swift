@@ -4,31 +4,61 @@ import JMESPath
 
 /// Decodes one policy, all of its problems at once.
 struct PolicyLoader {
-  let values: (String) -> String?
+  let values: ValueFetch
+  /// What has been fetched, for all policies of a file and for all that they become.
+  var fetched: [ValueRequest: Result<String, ValueProblem>]
   var diagnostics: [Diagnostic] = []
   var hasMode = false
   /// The filters as they are written, by their places.
   var clauses: [SourcePosition: AWSValue] = [:]
 
-  init(values: @escaping (String) -> String?) { self.values = values }
+  init(
+    values: @escaping ValueFetch,
+    fetched: [ValueRequest: Result<String, ValueProblem>] = [:]
+  ) {
+    self.values = values
+    self.fetched = fetched
+  }
 
+  /// A policy as its file has it: its variables are filled in as for some account and region, so
+  /// that what they make of it is checked too.
   mutating func policy(_ node: Node) -> Policy? {
+    guard PolicyVariables.areUsed(in: node) else { return policy(node, asWritten: node) }
+    var variables = PolicyVariables.sample(node)
+    let filled = variables.filled()
+    diagnostics += variables.diagnostics
+    return policy(filled, asWritten: node, makesTemplate: variables.usesContext)
+  }
+
+  /// A policy as it is in one place at one time.
+  mutating func policy(_ node: Node, account: String, region: String, now: Timestamp) -> Policy? {
+    var variables = PolicyVariables(node, account: account, region: region, now: now)
+    let filled = variables.filled()
+    diagnostics += variables.diagnostics
+    return policy(filled, asWritten: node)
+  }
+
+  private mutating func policy(
+    _ node: Node, asWritten written: Node, makesTemplate: Bool = false
+  ) -> Policy? {
     var reader = MappingReader(node, of: "a policy")
     defer { diagnostics += reader.diagnostics }
     let name = reader.requiredString("name")
     checkName(name, node["name"], &reader)
     let summary = reader.string("description")
-    let comment = reader.string("comment") ?? reader.string("comments")
-    let title = reader.string("title")
+    let comment = reader.string("comment")
+    let comments = reader.string("comments")
+    refuseTitle(&reader)
     let tags = reader.strings("tags") ?? []
-    reader.allow("metadata")
+    reader.check("metadata", .mapping)
     let limit = limit(&reader)
-    refuse(["conditions", "source", "region", "start", "end", "tz"], &reader)
-    checkQuery(&reader)
+    checkSource(&reader)
     hasMode = node["mode"] != nil
     let mode = mode(&reader)
+    let conditions = conditions(&reader)
     let typeName = reader.requiredNode("resource")
     let type = typeName.flatMap { resourceType($0) }
+    let query = query(&reader, on: type)
     let filterNodes = reader.sequence("filters") ?? []
     let actionNodes = reader.sequence("actions") ?? []
     _ = reader.finish()
@@ -50,9 +80,12 @@ struct PolicyLoader {
         || errorCount() > errors,
       "a filter or an action of policy \(name) was dropped silently")
     return Policy(
-      name: name, position: node.position, summary: summary ?? comment ?? title,
-      resourceType: type, mode: mode, tags: tags, node: node,
-      limit: limit, filters: filters, clauses: clauses, actions: actions)
+      name: name, position: node.position, summary: summary ?? comment ?? comments,
+      resourceType: type, mode: mode, tags: tags, node: written, filled: node,
+      limit: limit, conditions: conditions, query: query, filters: filters, clauses: clauses,
+      actions: actions,
+      template: makesTemplate
+        ? PolicyTemplate(node: written, values: values, fetched: fetched) : nil)
   }
 
   mutating func error(_ place: SourcePosition, _ message: String, _ suggestion: String? = nil) {
@@ -78,50 +111,51 @@ struct PolicyLoader {
     }
   }
 
-  private mutating func refuse(_ keys: [String], _ reader: inout MappingReader) {
-    for key in keys {
-      guard let node = reader.node(key) else { continue }
-      reader.error(
-        at: node.position, "`\(key)` of a policy is not supported",
-        suggestion: key == "conditions" || key == "region"
-          ? "expected the engine's own settings to choose where and when a rule runs" : nil)
-    }
+  /// Cloud Custodian's schema has no `title`, though its own list of keys does.
+  private func refuseTitle(_ reader: inout MappingReader) {
+    guard let node = reader.node("title") else { return }
+    reader.error(
+      at: node.position, "a policy can't have a `title`",
+      suggestion: "expected `description`, or `metadata` with `title` in it")
   }
 
-  /// What a query would narrow on AWS's side is not narrowed here: only S3's `augment-keys`, which
-  /// spares calls that are spared anyway, may stand.
-  private mutating func checkQuery(_ reader: inout MappingReader) {
-    for item in reader.sequence("query") ?? [] {
-      for pair in item.mapping ?? [] where pair.key.string != "augment-keys" {
-        reader.error(
-          at: pair.key.position, "`query` is not supported",
-          suggestion: "expected a `value` filter on what `\(pair.key.scalarText ?? "")` selects")
+  private func checkSource(_ reader: inout MappingReader) {
+    guard let node = reader.node("source"), node.string != "describe" else { return }
+    let known = ["describe", "describe-child", "config", "transit-attachment"]
+    let isKnown = known.contains(node.string ?? "")
+    reader.error(
+      at: node.position,
+      isKnown
+        ? "source `\(node.string ?? "")` is not supported: resources are read from their services"
+        : "there is no source `\((node.scalarText ?? node.kindName).shortened)`",
+      suggestion: "expected `describe`, or no `source`")
+  }
+
+  private func limit(_ reader: inout MappingReader) -> ResourceLimit? {
+    var limit = ResourceLimit()
+    func count(_ key: String, _ reader: inout MappingReader) -> Int? {
+      reader.value(key, expected: "a whole number from 1") { node in
+        node.wholeNumber.flatMap { $0 >= 1 ? Int($0) : nil }
       }
     }
-  }
-
-  private mutating func limit(_ reader: inout MappingReader) -> ResourceLimit? {
-    var limit = ResourceLimit()
+    func percent(_ key: String, _ reader: inout MappingReader) -> Double? {
+      reader.value(key, expected: "a number from 0 to 100") { node in
+        node.double.flatMap { (0...100).contains($0) ? $0 : nil }
+      }
+    }
     if let node = reader.node("max-resources") {
       if node.mapping != nil {
         reader.decodeNode(node, of: "`max-resources`") { reader in
-          limit.count = reader.integer("amount", in: 1...Int64(Int32.max)).map { Int($0) }
-          limit.percent = reader.double("percent")
-          let op = reader.value("op", expected: "`and` or `or`") { node in
-            ["and", "or"].contains(node.string) ? node.string : nil
-          }
-          limit.needsBoth = op == "and"
+          limit.count = count("amount", &reader)
+          limit.percent = percent("percent", &reader)
+          reader.check("op", .word(["or", "and"]))
+          limit.needsBoth = reader.node["op"]?.string == "and"
         }
       } else {
-        limit.count = reader.integer("max-resources", in: 1...Int64(Int32.max)).map { Int($0) }
+        limit.count = count("max-resources", &reader)
       }
     }
-    if let percent = reader.value(
-      "max-resources-percent", expected: "a number from 0 to 100",
-      { node in node.double.flatMap { (0...100).contains($0) ? $0 : nil } })
-    {
-      limit.percent = percent
-    }
+    if let percent = percent("max-resources-percent", &reader) { limit.percent = percent }
     return limit.count == nil && limit.percent == nil ? nil : limit
   }
 
@@ -131,11 +165,14 @@ struct PolicyLoader {
       return nil
     }
     if let type = ResourceTypes.named(name) { return type }
-    let known = ResourceTypes.all.map(\.name)
     let full = name.hasPrefix("aws.") ? name : "aws.\(name)"
+    let known = CustodianNames.resourceTypes.contains(String(full.dropFirst(4)))
     error(
-      node.position, "resource type `\(name)` is not supported",
-      Spelling.suggestion(for: full, among: known))
+      node.position,
+      known
+        ? "resource type `\(name)` of Cloud Custodian is not supported"
+        : "there is no resource type `\(name.shortened)`",
+      Spelling.suggestion(for: full, among: ResourceTypes.all.map(\.name)))
     return nil
   }
 }
