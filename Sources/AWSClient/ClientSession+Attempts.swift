@@ -38,7 +38,9 @@ extension ClientSession {
       request.headers["x-amz-sdk-checksum-algorithm"] = S3Checksum.crc32.rawValue
       request.headers[S3Checksum.crc32.header] = S3Checksum.crc32.of(request.body)
     }
-    WireFormat.address(&request, to: endpoint, bucket: call.call.input["Bucket"]?.string)
+    WireFormat.address(
+      &request, to: endpoint, bucket: call.call.input["Bucket"]?.string,
+      prefix: operation.hostPrefix(call.call.input))
     request.headers["User-Agent"] = configuration.userAgent
     if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
       request.headers["Content-Length"] = String(request.body.count)

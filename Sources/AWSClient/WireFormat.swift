@@ -5,9 +5,10 @@ enum WireFormat {
   /// Puts the host in, and the bucket where AWS wants it: virtual-hosted on AWS's own endpoints,
   /// path style on all others and for names with dots, which TLS certificates don't cover.
   static func address(
-    _ request: inout HTTPRequest, to endpoint: EndpointResolver.Endpoint, bucket: String?
+    _ request: inout HTTPRequest, to endpoint: EndpointResolver.Endpoint, bucket: String?,
+    prefix: String = ""
   ) {
-    var host = endpoint.host
+    var host = endpoint.isCustom ? endpoint.host : prefix + endpoint.host
     if !endpoint.isCustom, let bucket, isHostLabel(bucket) {
       let prefix = "/\(bucket)"
       if request.path == prefix || request.path.hasPrefix(prefix + "/") {

@@ -42,6 +42,67 @@ static const unsigned char kms[] = {
 static const unsigned char globalaccelerator[] = {
 #embed "data/globalaccelerator.json"
 };
+// In part: AWS/Model/PartialModels.swift.
+static const unsigned char accessanalyzer[] = {
+#embed "data/accessanalyzer.json"
+};
+static const unsigned char autoscaling[] = {
+#embed "data/autoscaling.json"
+};
+static const unsigned char batch[] = {
+#embed "data/batch.json"
+};
+static const unsigned char bedrock[] = {
+#embed "data/bedrock.json"
+};
+static const unsigned char cloudwatch[] = {
+#embed "data/cloudwatch.json"
+};
+static const unsigned char codebuild[] = {
+#embed "data/codebuild.json"
+};
+static const unsigned char cost_optimization_hub[] = {
+#embed "data/cost-optimization-hub.json"
+};
+static const unsigned char emr[] = {
+#embed "data/emr.json"
+};
+static const unsigned char health[] = {
+#embed "data/health.json"
+};
+static const unsigned char lambda[] = {
+#embed "data/lambda.json"
+};
+static const unsigned char logs[] = {
+#embed "data/logs.json"
+};
+static const unsigned char macie2[] = {
+#embed "data/macie2.json"
+};
+static const unsigned char s3control[] = {
+#embed "data/s3control.json"
+};
+static const unsigned char securityhub[] = {
+#embed "data/securityhub.json"
+};
+static const unsigned char shield[] = {
+#embed "data/shield.json"
+};
+static const unsigned char sns[] = {
+#embed "data/sns.json"
+};
+static const unsigned char ssm[] = {
+#embed "data/ssm.json"
+};
+static const unsigned char stepfunctions[] = {
+#embed "data/stepfunctions.json"
+};
+static const unsigned char support[] = {
+#embed "data/support.json"
+};
+static const unsigned char xray[] = {
+#embed "data/xray.json"
+};
 
 static const service_model_data all[] = {
   {"ec2", ec2, sizeof ec2},
@@ -57,6 +118,26 @@ static const service_model_data all[] = {
   {"config", config, sizeof config},
   {"kms", kms, sizeof kms},
   {"globalaccelerator", globalaccelerator, sizeof globalaccelerator},
+  {"accessanalyzer", accessanalyzer, sizeof accessanalyzer},
+  {"autoscaling", autoscaling, sizeof autoscaling},
+  {"batch", batch, sizeof batch},
+  {"bedrock", bedrock, sizeof bedrock},
+  {"cloudwatch", cloudwatch, sizeof cloudwatch},
+  {"codebuild", codebuild, sizeof codebuild},
+  {"cost-optimization-hub", cost_optimization_hub, sizeof cost_optimization_hub},
+  {"emr", emr, sizeof emr},
+  {"health", health, sizeof health},
+  {"lambda", lambda, sizeof lambda},
+  {"logs", logs, sizeof logs},
+  {"macie2", macie2, sizeof macie2},
+  {"s3control", s3control, sizeof s3control},
+  {"securityhub", securityhub, sizeof securityhub},
+  {"shield", shield, sizeof shield},
+  {"sns", sns, sizeof sns},
+  {"ssm", ssm, sizeof ssm},
+  {"stepfunctions", stepfunctions, sizeof stepfunctions},
+  {"support", support, sizeof support},
+  {"xray", xray, sizeof xray},
 };
 
 const service_model_data *service_model_data_named(const char *name) {

@@ -15,7 +15,7 @@ struct ServicesCommand: ParsableCommand {
 
   func run() throws {
     for name in services where ServiceModel.named(name) == nil {
-      let known = ServiceModel.serviceNames.map { "`\($0)`" }.joined(separator: ", ")
+      let known = ServiceModel.allNames.map { "`\($0)`" }.joined(separator: ", ")
       throw Failure("no service `\(name)`; there is \(known)")
     }
     let served = Dictionary(grouping: ServiceRegistry.served, by: \.service)
@@ -26,6 +26,8 @@ struct ServicesCommand: ParsableCommand {
         }
       }
       print(Console.table(["service", "served", "known"], rows, rightAligned: [1, 2]))
+      let rest = ServiceModel.partialNames.joined(separator: ", ")
+      print("\nmodelled only where rules call them on real AWS, and not served: \(rest)")
       return
     }
     for name in services {

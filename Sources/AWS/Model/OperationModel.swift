@@ -30,6 +30,18 @@ package struct OperationModel: Sendable {
   package var isDeprecated: Bool { node.isDeprecated }
   /// `{RequestRoute}.`: what goes before the host.
   package var hostPrefix: String? { node.hostPrefix }
+
+  /// `123456789012.`: the prefix with the input's members in it; empty where there is none.
+  package func hostPrefix(_ input: AWSObject) -> String {
+    guard var prefix = node.hostPrefix else { return "" }
+    for (name, value) in input {
+      let label = "{\(name)}"
+      guard let text = value.string, prefix.contains(label) else { continue }
+      prefix = prefix.split(separator: label, omittingEmptySubsequences: false)
+        .joined(separator: text)
+    }
+    return prefix
+  }
   /// Whether S3 refuses the request without a checksum of its body.
   package var requiresChecksum: Bool { node.requiresChecksum }
   /// The member that names the checksum's algorithm.

@@ -86,7 +86,7 @@ package enum WireProtocol: String, Hashable, Sendable {
 }
 
 extension ServiceModel {
-  /// All that are compiled in.
+  /// All that are modelled whole.
   package static let serviceNames = [
     "ec2", "s3", "iam", "sts", "cloudtrail", "organizations", "sqs", "events",
     "resourcegroupstaggingapi", "guardduty", "config", "kms", "globalaccelerator",
@@ -108,7 +108,7 @@ extension ServiceModel {
     case "config": config
     case "kms": kms
     case "globalaccelerator": globalaccelerator
-    default: nil
+    default: partial(name)
     }
   }
 
@@ -117,7 +117,7 @@ extension ServiceModel {
     switch name {
     case "tagging": tagging
     case "s3express", "s3-object-lambda": s3
-    default: named(name)
+    default: serviceNames.contains(name) ? named(name) : partial(signing: name)
     }
   }
 

@@ -67,7 +67,7 @@ struct RESTRoute: Sendable {
   }
 }
 
-/// Which operation of a rest-json service a request means: by verb and path.
+/// Which operation of a REST service a request means, S3 apart: by verb and path.
 enum RESTJSONRouter {
   /// The operation's index; nil where none fits. No label may be empty.
   static func match(_ request: HTTPRequest, _ service: ServiceModel) -> Int? {

@@ -37,11 +37,15 @@ package enum RequestIdentifier {
     let scope = authorization?.service ?? host.service
     if scope != nil, scope.flatMap(ServiceModel.signing) == nil { throw unknown(scope ?? "") }
     let service = scope.flatMap(ServiceModel.signing)
+    if let service, let name = RPCv2.operation(of: request) { return found(service, name) }
+    if isControlPlane(request) {
+      return routed(request, .s3control, authorization, region)
+    }
     if service?.wire == .restXML || (service == nil && action(request) == nil) {
       return s3(request, host, authorization, region)
     }
     if let service, service.wire == .restJSON {
-      return restJSON(request, service, authorization, region)
+      return routed(request, service, authorization, region)
     }
     guard let action = action(request) else {
       return found(service ?? .s3, "")
@@ -103,7 +107,14 @@ package enum RequestIdentifier {
     return QueryParameters(body: request.body)["Action"]
   }
 
-  private static func restJSON(
+  /// S3's control plane, by the version of its API at the head of the path; no call of S3 has that
+  /// header.
+  private static func isControlPlane(_ request: HTTPRequest) -> Bool {
+    request.path.hasPrefix("/v20180820/") && request.headers["x-amz-account-id"] != nil
+  }
+
+  /// By verb and path.
+  private static func routed(
     _ request: HTTPRequest, _ service: ServiceModel, _ authorization: ParsedAuthorization?,
     _ region: String?
   ) -> IdentifiedRequest {

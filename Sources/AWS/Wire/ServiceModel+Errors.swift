@@ -3,7 +3,8 @@ extension ServiceModel {
   package func encodeError(
     _ error: AWSError, operation: OperationModel?, request: HTTPRequest, requestID: String
   ) -> HTTPResponse {
-    switch wire {
+    if RPCv2.operation(of: request) != nil { return RPCv2.error(error, requestID) }
+    return switch wire {
     case .ec2: ec2Error(error, requestID)
     case .query: queryError(error, requestID)
     case .json: jsonError(error, operation, requestID)

@@ -78,7 +78,13 @@ extension [AWSObject] {
 
 extension ServiceModel {
   /// What actions of this service begin with: `ec2`.
-  package var actionPrefix: String { signingName == "tagging" ? "tag" : signingName }
+  package var actionPrefix: String {
+    switch signingName {
+    case "tagging": "tag"
+    case "monitoring": "cloudwatch"
+    default: signingName
+    }
+  }
 }
 
 extension Call {

@@ -32,6 +32,9 @@ struct Gateway {
     _ identified: IdentifiedRequest, _ request: HTTPRequest, _ requestID: String
   ) throws(AWSError) -> PreparedCall {
     guard let model = identified.operation else {
+      if identified.service.isPartial {
+        throw .unserved(identified.service, identified.operationName)
+      }
       throw identified.service.unknownOperation(identified.operationName)
     }
     let (definition, operation) = try served(model)
@@ -61,7 +64,7 @@ struct Gateway {
     if let definition, let operation = ServiceRegistry.served(model.service.name, model.name) {
       return (definition, operation)
     }
-    guard world.authorizer.asksIdentity else { throw .unserved(model) }
+    guard world.authorizer.asksIdentity else { throw .unserved(model.service, model.name) }
     return (definition ?? UnservedService.self, ServedOperation(unserved: model))
   }
 
@@ -119,11 +122,14 @@ extension AWSError {
   package static let notImplemented = "NotImplemented"
 
   /// An operation that AWS has and the emulator has not.
-  static func unserved(_ model: OperationModel) -> AWSError {
-    AWSError(
-      notImplemented,
-      "stormdrill does not serve \(model.service.name):\(model.name); `stormdrill services "
-        + "\(model.service.name)` lists what it serves", status: 501)
+  static func unserved(_ service: ServiceModel, _ operation: String) -> AWSError {
+    let served =
+      service.isPartial
+      ? "it serves nothing of \(service.name)"
+      : "`stormdrill services \(service.name)` lists what it serves"
+    return AWSError(
+      notImplemented, "stormdrill does not serve \(service.name):\(operation); \(served)",
+      status: 501)
   }
 
   /// A member that AWS has and the emulator's operation has not: never ignored.

@@ -73,7 +73,7 @@ package struct ServedOperation: Sendable {
       [AccessCheck(call.ownAction)]
     }
     perform = { (_: AWSObject, _: inout Call) throws(AWSError) -> AWSObject in
-      throw .unserved(model)
+      throw .unserved(model.service, model.name)
     }
   }
 }

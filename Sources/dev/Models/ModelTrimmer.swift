@@ -1,4 +1,5 @@
 import AWS
+import ArgumentParser
 
 /// One service model without what nobody needs on the wire.
 ///
@@ -31,15 +32,40 @@ struct ModelTrimmer {
   init(_ service: String, of library: BotocoreLibrary) throws {
     self.service = service
     version = library.version
-    model = try library.document(service, "service-2")
+    let whole = try library.document(service, "service-2")
+    model = try PartialModel.named(service).map { try Self.part(of: whole, $0) } ?? whole
     pagination = try library.document(service, "paginators-1")
     endpoints = try library.endpoints()
   }
 
+  /// With the operations and members alone that rules need.
+  private static func part(of model: AWSValue, _ part: PartialModel) throws -> AWSValue {
+    var model = model.object ?? [:]
+    var operations = AWSObject()
+    for name in part.operations {
+      guard let operation = model["operations"]?[name] else {
+        throw ValidationError("\(part.name) has no operation `\(name)`")
+      }
+      operations[name] = operation
+    }
+    var shapes = model["shapes"]?.object ?? [:]
+    for (name, kept) in part.members {
+      guard var shape = shapes[name]?.object, let members = shape["members"]?.object,
+        kept.allSatisfy({ members[$0] != nil })
+      else { throw ValidationError("\(part.name) has no shape `\(name)` with these members") }
+      shape["members"] = .object(AWSObject(members.filter { kept.contains($0.0) }))
+      shapes[name] = .object(shape)
+    }
+    model["operations"] = .object(operations)
+    model["shapes"] = .object(shapes)
+    return .object(model)
+  }
+
   /// A trait that changes the wire and that the codecs don't know; nil where there is none.
   var unread: String? {
-    let isJSON = model.at("metadata", "protocol") == "rest-json"
-    for (_, shape) in model["shapes"]?.object ?? [:] {
+    let isJSON = wireProtocol == "rest-json"
+    let reached = reached
+    for (name, shape) in model["shapes"]?.object ?? [:] where reached.contains(name) {
       if shape["document"] == true { return "document" }
       if isJSON, shape["eventstream"] == true { return "eventstream" }
       for (_, member) in shape["members"]?.object ?? [:] where member["jsonvalue"] == true {
@@ -47,6 +73,13 @@ struct ModelTrimmer {
       }
     }
     return nil
+  }
+
+  /// The one that botocore prefers of those that the wire speaks: CloudWatch offers CBOR first.
+  private var wireProtocol: String {
+    let offered = (model.at("metadata", "protocols")?.list ?? []).compactMap(\.string)
+    let spoken = offered.first { WireProtocol(rawValue: $0) != nil }
+    return spoken ?? model.at("metadata", "protocol")?.string ?? ""
   }
 
   var operationCount: Int { model["operations"]?.object?.count ?? 0 }
@@ -61,15 +94,18 @@ struct ModelTrimmer {
       \(lines(model["operations"]?.object ?? [:], operation))
       },
       "paginators":{
-      \(lines(pagination["pagination"]?.object ?? [:]) { _, value in
-        keep(Self.paginatorKeys, of: value)
-      })
+      \(lines(paginators) { _, value in keep(Self.paginatorKeys, of: value) })
       },
       "shapes":{
       \(lines(AWSObject(shapes), shape))
       }}
 
       """
+  }
+
+  private var paginators: AWSObject {
+    let known = pagination["pagination"]?.object ?? [:]
+    return AWSObject(known.filter { model.at("operations", $0.0) != nil })
   }
 
   private func lines(_ object: AWSObject, _ trim: (String, AWSValue) -> AWSObject) -> String {
@@ -87,6 +123,7 @@ struct ModelTrimmer {
 
   private var metadata: AWSObject {
     var kept = keep(Self.metadataKeys, of: model["metadata"] ?? [:])
+    kept["protocol"] = .string(wireProtocol)
     if model.at("metadata", "awsQueryCompatible") != nil { kept["queryCompatible"] = true }
     var hosts = AWSObject()
     let prefix = model.at("metadata", "endpointPrefix")?.string ?? service

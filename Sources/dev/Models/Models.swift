@@ -24,7 +24,7 @@ struct Models: ParsableCommand {
     guard library.version == pinned else {
       throw ValidationError("botocore there is \(library.version), the pinned one is \(pinned)")
     }
-    for service in ServiceModel.serviceNames {
+    for service in ServiceModel.allNames {
       let trimmer = try ModelTrimmer(service, of: library)
       if let trait = trimmer.unread {
         throw ValidationError("the wire does not know the trait `\(trait)` of \(service)")

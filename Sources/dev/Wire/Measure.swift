@@ -11,7 +11,7 @@ struct Measure: ParsableCommand {
   var rounds = 20_000
 
   func run() throws {
-    for name in ServiceModel.serviceNames {
+    for name in ServiceModel.allNames {
       let start = Self.spent
       _ = ServiceModel.named(name)
       print("model of \(name): \(Self.spent - start) us")

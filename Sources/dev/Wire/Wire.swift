@@ -56,11 +56,14 @@ struct WireCommands {
 
   private func info() -> AWSValue {
     var counts = AWSObject()
-    for name in ServiceModel.serviceNames {
+    for name in ServiceModel.allNames {
       guard let model = ServiceModel.named(name) else { continue }
+      let members = PartialModel.named(name)?.members ?? [:]
       counts[name] = .object([
-        "botocore": .string(model.botocoreVersion),
+        "botocore": .string(model.botocoreVersion), "partial": .bool(model.isPartial),
         "operations": .list(model.operations.map { .string($0.name) }),
+        "members": .object(
+          AWSObject(members.map { ($0.key, .list($0.value.map { .string($0) })) })),
       ])
     }
     return .object(counts)

@@ -76,7 +76,7 @@ struct LiveSettings {
     if resolver.custom == nil {
       resolver.custom = try read(profile["endpoint_url"], "endpoint_url")
     }
-    for service in ServiceModel.serviceNames {
+    for service in ServiceModel.allNames {
       let id = ServiceModel.named(service)?.serviceID ?? service
       let name = "AWS_ENDPOINT_URL_\(id.uppercased().replacingOccurrences(of: " ", with: "_"))"
       if let endpoint = try read(environment[name], name) { resolver.services[service] = endpoint }

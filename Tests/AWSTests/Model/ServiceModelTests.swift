@@ -2,7 +2,7 @@ import AWS
 import Testing
 
 struct ServiceModelTests {
-  @Test(arguments: ServiceModel.serviceNames)
+  @Test(arguments: ServiceModel.allNames)
   func everyCompiledModelParses(name: String) throws {
     let model = try #require(ServiceModel.named(name))
     #expect(!model.operations.isEmpty)
@@ -14,8 +14,40 @@ struct ServiceModelTests {
     }
   }
 
+  @Test(arguments: PartialModel.all)
+  func aModelInPartHasTheOperationsOfItsTableAlone(part: PartialModel) throws {
+    let model = try #require(ServiceModel.named(part.name))
+    #expect(model.isPartial)
+    #expect(model.signingName == part.signingName)
+    #expect(Set(model.operations.map(\.name)) == Set(part.operations))
+    #expect(part.operations == part.operations.sorted())
+    for (shape, members) in part.members {
+      let found = try #require(model.shape(named: shape))
+      #expect(Set(found.members.map(\.name)) == Set(members))
+    }
+  }
+
+  @Test func aSignatureNamesAServiceInPartByItsOwnName() {
+    #expect(ServiceModel.signing("monitoring")?.name == "cloudwatch")
+    #expect(ServiceModel.signing("states")?.name == "stepfunctions")
+    #expect(ServiceModel.signing("s3")?.name == "s3")
+    #expect(ServiceModel.signing("rds") == nil)
+  }
+
+  @Test func theControlPlaneOfS3IsToldByItsPath() throws {
+    let operation = try #require(ServiceModel.s3control.operation("GetPublicAccessBlock"))
+    let request = try ServiceModel.s3control.encodeRequest(
+      operation, ["AccountId": "123456789012"])
+    #expect(request.path == "/v20180820/configuration/publicAccessBlock")
+    #expect(try RequestIdentifier.identify(request).operation == operation)
+    #expect(operation.hostPrefix(["AccountId": "123456789012"]) == "123456789012.")
+    var plain = request
+    plain.headers["x-amz-account-id"] = nil
+    #expect(try RequestIdentifier.identify(plain).bucket == "v20180820")
+  }
+
   @Test func unknownServiceHasNoModel() {
-    #expect(ServiceModel.named("dynamodb") == nil)
+    #expect(ServiceModel.named("rds") == nil)
   }
 
   @Test func paginatorNamesTokensAndResults() throws {

@@ -1,5 +1,6 @@
 """botocore's side: its models, its requests, its parsers, its signatures."""
 
+import copy
 import datetime
 import io
 import urllib.parse
@@ -20,14 +21,24 @@ SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 REGION = "eu-west-1"
 NOW = datetime.datetime(2023, 7, 10, 12, 10, 8)
 LOADER = Loader()
+PROTOCOLS = ["ec2", "query", "json", "rest-xml", "rest-json"]
 
 
-def model(service):
-    return ServiceModel(LOADER.load_service_model(service, "service-2"), service)
+def model(service, part=None):
+    """Whole, or with the operations and members of `part` alone."""
+    document = copy.deepcopy(LOADER.load_service_model(service, "service-2"))
+    if part:
+        document["operations"] = {name: document["operations"][name] for name in part["operations"]}
+        for shape, kept in part["members"].items():
+            members = document["shapes"][shape]["members"]
+            document["shapes"][shape]["members"] = {name: members[name] for name in kept}
+    return ServiceModel(document, service)
 
 
 def protocol(model):
-    return model.metadata["protocol"]
+    """The first offered that we speak: CloudWatch offers CBOR before it."""
+    offered = model.metadata.get("protocols") or [model.metadata["protocol"]]
+    return next(name for name in offered if name in PROTOCOLS)
 
 
 def signing_name(model, operation):
