@@ -71,8 +71,11 @@ struct Reading: Sendable {
     switch outcome {
     case .failure(let error):
       if read.goneCodes.contains(error.code) { return .gone }
-      guard read.absentCodes.contains(error.code) else { return .failed(error) }
-      return fold(read, nil, now)
+      if read.absentCodes.contains(error.code) { return fold(read, nil, now) }
+      guard isHydrating, read.foldError(&document, error) else { return .failed(error) }
+      pages = []
+      pendingAnswers = 0
+      return hydrate(now)
     case .success(let page):
       pages.append(page)
       guard let next = read.nextPage(after: page) else { return fold(read, pages, now) }

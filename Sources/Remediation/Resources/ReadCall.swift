@@ -17,6 +17,9 @@ package struct ReadCall: Sendable {
   package let documents: @Sendable ([AWSObject]) -> [AWSObject]
   /// Puts the answer into the document; nil pages for one of `absentCodes`.
   package let fold: @Sendable (inout AWSObject, [AWSObject]?) -> Void
+  /// Puts an error into the document where it is an answer as well, such as a refusal that filters
+  /// may ask about; false where it is a failure.
+  package var foldError: @Sendable (inout AWSObject, AWSError) -> Bool = { _, _ in false }
 
   package struct Pagination: Hashable, Sendable {
     package var inputMember: String

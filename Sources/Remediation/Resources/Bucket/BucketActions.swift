@@ -12,6 +12,7 @@ struct SetPublicBlock: Action {
   var hydrations: [Hydration] { [.bucketPublicAccessBlock] }
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
+    if setting.leaves("GetPublicAccessBlock", "its public access block", in: &plan) { return }
     let before = setting.document[PublicBlockFilter.member]?.object ?? PublicBlockFilter.none
     var after = before
     for key in PublicBlockFilter.keys where named.isEmpty { after[key] = .bool(state) }
@@ -83,61 +84,5 @@ struct DeleteGlobalGrants: Action {
           + "from the ACL of bucket \(setting.id)",
         call: put(kept), undo: [put(before)], removed: .list(removed),
         doneCodes: ["NoSuchBucket"]))
-  }
-}
-
-/// `remove-statements` of bucket policies: those that `cross-account` noted, those with the ids, or
-/// all; a policy without statements is deleted.
-struct RemoveStatements: Action {
-  enum Which: Sendable {
-    case matched, all
-    case ids([String])
-  }
-
-  let name = "remove-statements"
-  let position: SourcePosition
-  let which: Which
-
-  var hydrations: [Hydration] { [.bucketPolicy] }
-
-  func add(to plan: inout Plan, _ setting: ActionSetting) {
-    guard let text = setting.document["Policy"]?.string,
-      var policy = try? PolicyText.document(.string(text)),
-      let statements = try? PolicyText.statements(policy)
-    else {
-      plan.remarks.append("bucket \(setting.id) has no policy that can be read")
-      return
-    }
-    let matched = setting.match.annotations["CrossAccountViolations"]?.list ?? []
-    var kept: [AWSValue] = []
-    var removed: [AWSValue] = []
-    for statement in statements {
-      let goes =
-        switch which {
-        case .all: true
-        case .matched: Python.has(matched, .object(statement))
-        case .ids(let ids): statement["Sid"]?.string.map { ids.contains($0) } ?? false
-        }
-      if goes { removed.append(.object(statement)) } else { kept.append(.object(statement)) }
-    }
-    guard !removed.isEmpty else {
-      plan.remarks.append("the policy of bucket \(setting.id) has no statement to remove")
-      return
-    }
-    policy["Statement"] = .list(kept)
-    let bucket = AWSValue.string(setting.id)
-    let call =
-      kept.isEmpty
-      ? setting.call("s3", "DeleteBucketPolicy", ["Bucket": bucket])
-      : setting.call(
-        "s3", "PutBucketPolicy", ["Bucket": bucket, "Policy": .string(JSON.text(policy))])
-    plan.steps.append(
-      PlannedStep(
-        summary: "remove \(removed.count) statement\(removed.count == 1 ? "" : "s") "
-          + "from the policy of bucket \(setting.id)",
-        call: call,
-        undo: [
-          setting.call("s3", "PutBucketPolicy", ["Bucket": bucket, "Policy": .string(text)])
-        ], removed: .list(removed)))
   }
 }

@@ -40,8 +40,10 @@ extension ResourceType {
       return [.id(name, record.scope)]
     })
 
+  /// A bucket's location, Ireland's old name in the place of its region's as c7n keeps it.
   static func location(_ pages: [AWSObject]) -> AWSObject {
-    ["LocationConstraint": pages.first("LocationConstraint") ?? .null]
+    let region = pages.first("LocationConstraint") ?? .null
+    return ["LocationConstraint": region == "EU" ? "eu-west-1" : region]
   }
 
   /// The subdocuments of a bucket and what fetches them: a filter that names one needs it.
@@ -51,5 +53,8 @@ extension ResourceType {
     ("Logging", .bucketLogging), ("Website", .bucketWebsite),
     ("Replication", .bucketReplication), ("Notification", .bucketNotification),
     ("Lifecycle", .bucketLifecycle), ("c7n:PublicAccessBlock", .bucketPublicAccessBlock),
-  ]
+    ("c7n:bucket-encryption", .bucketEncryption), ("c7n:ownership", .bucketOwnership),
+    ("c7n:ObjectLockConfiguration", .bucketLock), ("c7n:inventories", .bucketInventories),
+    ("c7n:IntelligentTiering", .bucketTierings),
+  ] + Hydration.bucketAugmentations.map { ("c7n:DeniedMethods", $0) }
 }

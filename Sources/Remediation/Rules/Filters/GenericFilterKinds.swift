@@ -112,6 +112,26 @@ extension PolicyLoader {
     _ reader: inout MappingReader, on type: ResourceType, of member: String? = nil
   ) -> ListItemFilter? {
     let text = member.map { "\"\($0)\"" } ?? reader.requiredString("key")
+    let (attributes, count) = listItemAttributes(&reader, on: type)
+    guard !text.isEmpty else { return nil }
+    do throws(JMESPathError) {
+      let key = try JMESPathExpression(text)
+      checkKey(KeySelector(text), reader.node("key")?.position ?? reader.position)
+      return ListItemFilter(
+        position: reader.position, keyText: text, key: key, attributes: attributes,
+        count: count, itemMember: member,
+        hydrations: hydrations(in: text, on: type))
+    } catch {
+      reader.error(
+        at: reader.node("key")?.position, "`key` is no JMESPath: \(error.message)")
+      return nil
+    }
+  }
+
+  /// `attrs`, `count` and `count_op` of the filters that look at the items of a list.
+  mutating func listItemAttributes(_ reader: inout MappingReader, on type: ResourceType) -> (
+    attributes: [any Filter], count: (op: FilterOperator, value: AWSValue)?
+  ) {
     let nodes = reader.sequence("attrs") ?? []
     let count = reader.value("count", expected: "a number") { node in
       node.double == nil ? nil : node.value
@@ -127,19 +147,7 @@ extension PolicyLoader {
       }
       if let filter = filter(node, on: type, in: .and) { attributes.append(filter) }
     }
-    guard !text.isEmpty else { return nil }
-    do throws(JMESPathError) {
-      let key = try JMESPathExpression(text)
-      checkKey(KeySelector(text), reader.node("key")?.position ?? reader.position)
-      return ListItemFilter(
-        position: reader.position, keyText: text, key: key, attributes: attributes,
-        count: count.map { (op ?? .eq, $0) }, itemMember: member,
-        hydrations: hydrations(in: text, on: type))
-    } catch {
-      reader.error(
-        at: reader.node("key")?.position, "`key` is no JMESPath: \(error.message)")
-      return nil
-    }
+    return (attributes, count.map { (op ?? .eq, $0) })
   }
 
   fileprivate mutating func reduce(_ reader: inout MappingReader, on type: ResourceType)
