@@ -40,8 +40,30 @@ extension ResourceType {
       "PutEventSelectors", "AddTags", "RemoveTags",
     ],
     "aws.vpc": [
-      "CreateVpc", "DeleteVpc", "ModifyVpcAttribute", "CreateTags", "DeleteTags",
-      "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock",
+      "CreateVpc", "CreateDefaultVpc", "DeleteVpc", "ModifyVpcAttribute", "ModifyVpcTenancy",
+      "CreateTags", "DeleteTags", "AssociateVpcCidrBlock", "DisassociateVpcCidrBlock",
+      "AssociateDhcpOptions", "CreateFlowLogs", "DeleteFlowLogs", "CreateVpcEndpoint",
+      "DeleteVpcEndpoints", "AttachInternetGateway", "DetachInternetGateway",
+    ],
+    "aws.subnet": [
+      "CreateSubnet", "CreateDefaultSubnet", "DeleteSubnet", "ModifySubnetAttribute",
+      "AssociateSubnetCidrBlock", "DisassociateSubnetCidrBlock", "CreateTags", "DeleteTags",
+      "CreateFlowLogs", "DeleteFlowLogs", "CreateVpcEndpoint", "ModifyVpcEndpoint",
+      "DeleteVpcEndpoints",
+    ],
+    "aws.internet-gateway": [
+      "CreateInternetGateway", "DeleteInternetGateway", "AttachInternetGateway",
+      "DetachInternetGateway", "CreateTags", "DeleteTags",
+    ],
+    "aws.network-acl": [
+      "CreateNetworkAcl", "DeleteNetworkAcl", "CreateNetworkAclEntry", "ReplaceNetworkAclEntry",
+      "DeleteNetworkAclEntry", "ReplaceNetworkAclAssociation", "CreateTags", "DeleteTags",
+    ],
+    "aws.route-table": [
+      "CreateRouteTable", "DeleteRouteTable", "CreateRoute", "ReplaceRoute", "DeleteRoute",
+      "AssociateRouteTable", "DisassociateRouteTable", "ReplaceRouteTableAssociation",
+      "EnableVgwRoutePropagation", "DisableVgwRoutePropagation", "CreateVpcEndpoint",
+      "ModifyVpcEndpoint", "DeleteVpcEndpoints", "CreateTags", "DeleteTags",
     ],
     "aws.ec2": [
       "RunInstances", "TerminateInstances", "StartInstances", "StopInstances",

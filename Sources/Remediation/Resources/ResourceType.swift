@@ -86,6 +86,7 @@ enum Tagging: Hashable, Sendable {
 package enum ResourceTypes {
   package static let all: [ResourceType] = [
     .securityGroup, .s3Bucket, .iamUser, .cloudTrail, .vpc, .ec2Instance, .iamRole,
+    .subnet, .internetGateway, .networkACL, .routeTable,
   ]
 
   /// By its name, with or without `aws.`.

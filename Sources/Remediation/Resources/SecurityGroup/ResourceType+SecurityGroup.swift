@@ -26,8 +26,8 @@ extension ResourceType {
     ) { pages in pages.items("SecurityGroups") }
   }
 
-  /// Both shapes of Authorize and Revoke, ModifySecurityGroupRules' nesting, a group given by its
-  /// name, and tags.
+  /// Both shapes of Authorize and Revoke, the nesting of ModifySecurityGroupRules and its like, a
+  /// group given by its name, and tags.
   @Sendable private static func touchedGroups(_ record: CloudTrailRecord) -> [TouchedResource] {
     guard record.eventSource == "ec2.amazonaws.com" else { return [] }
     let input = record.requestParameters
@@ -37,8 +37,7 @@ extension ResourceType {
     }
     guard record.eventName.contains("SecurityGroup") else { return [] }
     var ids = [
-      input["groupId"], input.at("ModifySecurityGroupRulesRequest", "GroupId"),
-      output["groupId"],
+      input["groupId"], input.at("\(record.eventName)Request", "GroupId"), output["groupId"],
     ].compactMap { $0?.string }
     ids += EC2Records.items(output["securityGroupRuleSet"]).compactMap { $0["groupId"]?.string }
     if ids.isEmpty, let name = input["groupName"]?.string {

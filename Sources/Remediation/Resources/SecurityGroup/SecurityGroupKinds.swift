@@ -4,38 +4,15 @@ import Documents
 extension FilterKind {
   static let securityGroup: [FilterKind] = [
     .defaultVPC,
+    FilterKind(name: "unused") { _, reader, _, _ in UnusedGroupFilter(position: reader.position) },
+    FilterKind(name: "used") { _, reader, _, _ in UsedGroupFilter(position: reader.position) },
+    FilterKind(name: "stale") { _, reader, _, _ in StaleGroupFilter(position: reader.position) },
     FilterKind(name: "ingress") { loader, reader, type, _ in
       loader.permissions("IpPermissions", &reader, on: type)
     },
     FilterKind(name: "egress") { loader, reader, type, _ in
       loader.permissions("IpPermissionsEgress", &reader, on: type)
     },
-  ]
-}
-
-extension ActionKind {
-  static let securityGroup: [ActionKind] = [
-    ActionKind(names: ["remove-permissions"]) {
-      _, reader, _, _ in
-      func which(_ key: String) -> RemovePermissions.Which {
-        guard let node = reader.node(key) else { return .matched }
-        switch node.string {
-        case "matched": return .matched
-        case "all": return .all
-        default: break
-        }
-        if let items = node.sequence, items.allSatisfy({ $0.mapping != nil }) {
-          return .listed(items.map(\.value))
-        }
-        reader.error(
-          at: node.position,
-          "`\(key)` can't be \(node.scalarText.map { "`\($0)`" } ?? node.kindName)",
-          suggestion: "expected `matched`, `all` or a list of permissions")
-        return .listed([])
-      }
-      return RemovePermissions(
-        position: reader.position, ingress: which("ingress"), egress: which("egress"))
-    }
   ]
 }
 

@@ -29,14 +29,22 @@ struct RelatedFilter: ResourceFilter {
   var annotation: String?
   /// What is asked beside the value: `igw` and `nat` of subnets.
   var routing: SubnetRouting?
+  /// How the related documents are read where their ids are not known before.
+  var reading: Hydration?
 
   var hydrations: [Hydration] {
-    [kind.hydration(ids)] + (routing == nil ? [] : [SubnetRouting.hydration])
+    [reading ?? kind.hydration(ids)] + (routing == nil ? [] : [SubnetRouting.hydration])
   }
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
+    try matches(index, ids: ids.of(run.resources[index].document), in: &run)
+  }
+
+  /// The same for ids that something else tells.
+  func matches(_ index: Int, ids: [AWSValue], in run: inout FilterRun) throws(FilterProblem)
+    -> Bool
+  {
     let document = run.resources[index].document
-    let ids = ids.of(document)
     guard ids.allSatisfy(Python.isHashable) else {
       throw FilterProblem("an id of a related resource is no plain value")
     }
