@@ -79,6 +79,9 @@ static const unsigned char logs[] = {
 static const unsigned char macie2[] = {
 #embed "data/macie2.json"
 };
+static const unsigned char route53resolver[] = {
+#embed "data/route53resolver.json"
+};
 static const unsigned char s3control[] = {
 #embed "data/s3control.json"
 };
@@ -130,6 +133,7 @@ static const service_model_data all[] = {
   {"lambda", lambda, sizeof lambda},
   {"logs", logs, sizeof logs},
   {"macie2", macie2, sizeof macie2},
+  {"route53resolver", route53resolver, sizeof route53resolver},
   {"s3control", s3control, sizeof s3control},
   {"securityhub", securityhub, sizeof securityhub},
   {"shield", shield, sizeof shield},

@@ -60,6 +60,9 @@ package struct PartialModel: Sendable {
     PartialModel(
       "macie2", ["GetAdministratorAccount", "GetMacieSession", "GetMasterAccount"]),
     PartialModel(
+      "route53resolver",
+      ["ListResolverQueryLogConfigAssociations", "ListResolverQueryLogConfigs"]),
+    PartialModel(
       "s3control", signs: "s3",
       ["DeletePublicAccessBlock", "GetPublicAccessBlock", "PutPublicAccessBlock"]),
     PartialModel(
@@ -121,6 +124,7 @@ extension ServiceModel {
     case "lambda": lambda
     case "logs": logs
     case "macie2": macie2
+    case "route53resolver": route53resolver
     case "s3control": s3control
     case "securityhub": securityhub
     case "shield": shield
@@ -151,6 +155,7 @@ extension ServiceModel {
   private static let lambda = load("lambda")
   private static let logs = load("logs")
   private static let macie2 = load("macie2")
+  private static let route53resolver = load("route53resolver")
   package static let s3control = load("s3control")
   private static let securityhub = load("securityhub")
   private static let shield = load("shield")

@@ -9,5 +9,6 @@ extension ResourceType {
       "InvalidRouteTableID.NotFound", "InvalidRouteTableID.Malformed",
       "InvalidRouteTableId.Malformed",
     ],
-    unnamed: ["DisassociateRouteTable", "DeleteVpcEndpoints"], filters: FilterKind.routeTable, actions: [])
+    unnamed: ["DisassociateRouteTable", "DeleteVpcEndpoints"], filters: FilterKind.routeTable,
+    actions: [])
 }

@@ -134,8 +134,9 @@ enum GroupUsage {
   /// The buses, the rules of each, the targets of each rule.
   private static func tasks(_ id: String, _ left: [AWSValue]?, _ scope: Scope) -> Part {
     guard let left, let next = left.first?.object else {
-      return Part(service: "events", operation: "ListEventBuses", input: [:], pagination: .nextToken)
-      { pages in
+      return Part(
+        service: "events", operation: "ListEventBuses", input: [:], pagination: .nextToken
+      ) { pages in
         (false, pages.items("EventBuses").map { ["EventBusName": $0["Name"] ?? .null] })
       }
     }
