@@ -165,7 +165,9 @@ struct JSONParser {
       !(index - digits > 1 && bytes[digits] == UInt8(ascii: "0") && isDigit(digits + 1))
     else { throw JSON.ParseError(offset: start, message: "expected a value") }
     if isWhole, let number = Int64(text) { return .integer(number) }
-    guard bytes[index - 1] != UInt8(ascii: "."), let number = Double(text), number.isFinite else {
+    let point = bytes[digits..<index].firstIndex(of: UInt8(ascii: "."))
+    let hasFraction = point.map { $0 + 1 < index && isDigit($0 + 1) } ?? true
+    guard hasFraction, let number = Double(text), number.isFinite else {
       throw JSON.ParseError(offset: start, message: "`\(text)` is no number")
     }
     return .double(number)
