@@ -30,14 +30,14 @@ package struct JMESPathExpression: Sendable {
   }
 
   /// The functions that there are, by name.
-  package static var functionNames: [String] { JMESPathFunctions.names.sorted() }
+  package static var functionNames: [String] { JMESPathFunction.allCases.map(\.rawValue).sorted() }
 
   /// Functions that don't exist, in the order of the text: calling one is an error.
   package let unknownFunctions: [String]
 
   /// The value that the expression selects; null where it finds nothing.
   ///
-  /// `steps` bounds the work: nodes visited and values made.
+  /// `steps` bounds the work: nodes visited, values made, and 32 bytes of text read or written.
   package func evaluate(_ value: AWSValue, steps: Int = 2_000_000) throws(JMESPathError) -> AWSValue
   {
     if case .field(let name) = root { return value[name] ?? .null }
@@ -102,7 +102,8 @@ indirect enum Expression: Sendable {
   case not(Expression)
   case list([Expression])
   case object([(key: String, value: Expression)])
-  case function(String, [Expression])
+  case function(JMESPathFunction, [Expression])
+  case unknownFunction(String, [Expression])
   case reference(Expression)
 
   enum Comparison: Sendable { case eq, ne, lt, le, gt, ge }

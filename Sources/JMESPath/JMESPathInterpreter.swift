@@ -6,20 +6,39 @@ struct JMESPathInterpreter {
 
   init(steps: Int) { stepsLeft = steps }
 
+  static let tooMuch = JMESPathError(
+    .limit, "the expression makes more steps than are allowed")
+
+  private static let bytesPerStep = 32
+
+  /// How much text the steps that are left would pay for.
+  var bytesLeft: Int {
+    let (bytes, overflow) = stepsLeft.multipliedReportingOverflow(by: Self.bytesPerStep)
+    return overflow ? .max : bytes
+  }
+
   mutating func step(_ count: Int = 1) throws(JMESPathError) {
     stepsLeft -= count
-    if stepsLeft < 0 {
-      throw JMESPathError(.limit, "the expression makes more steps than are allowed")
-    }
+    if stepsLeft < 0 { throw Self.tooMuch }
   }
+
+  /// Pays for reading or writing text.
+  mutating func step(bytes: Int) throws(JMESPathError) { try step(bytes / Self.bytesPerStep + 1) }
 
   /// Counts what a value consists of: shared parts count each time that they occur.
   mutating func count(_ value: AWSValue) throws(JMESPathError) {
-    try step()
     switch value {
-    case .list(let items): for item in items { try count(item) }
-    case .object(let object): for member in object { try count(member.value) }
-    default: break
+    case .string(let text): try step(bytes: text.utf8.count)
+    case .list(let items):
+      try step()
+      for item in items { try count(item) }
+    case .object(let object):
+      try step()
+      for (key, value) in object {
+        try step(bytes: key.utf8.count)
+        try count(value)
+      }
+    default: try step()
     }
   }
 
@@ -52,7 +71,8 @@ struct JMESPathInterpreter {
       var kept: [AWSValue] = []
       for item in items where !isFalse(try visit(condition, item)) {
         let found = try visit(right, item)
-        if found != .null { kept.append(found) }
+        if case .null = found { continue }
+        kept.append(found)
       }
       return .list(kept)
     case .flatten(let inner):
@@ -74,16 +94,23 @@ struct JMESPathInterpreter {
       return isFalse(first) ? first : try visit(right, value)
     case .not(let inner): return .bool(isFalse(try visit(inner, value)))
     case .list(let items):
-      if value == .null { return .null }
+      if case .null = value { return .null }
       var out: [AWSValue] = []
+      out.reserveCapacity(items.count)
       for item in items { out.append(try visit(item, value)) }
       return .list(out)
     case .object(let pairs):
-      if value == .null { return .null }
+      if case .null = value { return .null }
       var out = AWSObject()
       for pair in pairs { out[pair.key] = try visit(pair.value, value) }
       return .object(out)
-    case .function(let name, let arguments): return try call(name, arguments, value)
+    case .function(let function, let arguments): return try call(function, arguments, value)
+    case .unknownFunction(let name, let arguments):
+      for argument in arguments {
+        if case .reference = argument { continue }
+        _ = try visit(argument, value)
+      }
+      throw JMESPathError(.unknownFunction, "there is no function `\(name)`")
     case .reference:
       throw JMESPathError(.invalidType, "`&` stands only before an argument of a function")
     }
@@ -96,7 +123,8 @@ struct JMESPathInterpreter {
     out.reserveCapacity(items.count)
     for item in items {
       let found = try visit(each, item)
-      if found != .null { out.append(found) }
+      if case .null = found { continue }
+      out.append(found)
     }
     return out
   }
@@ -178,11 +206,26 @@ struct JMESPathInterpreter {
   private mutating func equal(_ x: AWSValue, _ y: AWSValue) throws(JMESPathError) -> Bool {
     if case .bool = x, isZeroOrOne(y) { return false }
     if case .bool = y, isZeroOrOne(x) { return false }
+    return try same(x, y)
+  }
+
+  /// Python's equality, paid for.
+  mutating func same(_ x: AWSValue, _ y: AWSValue) throws(JMESPathError) -> Bool {
     switch (x, y) {
-    case (.list, .list), (.object, .object):
-      try count(x)
-      try count(y)
-    default: break
+    case (.list(let a), .list(let b)):
+      try step()
+      guard a.count == b.count else { return false }
+      for (one, other) in zip(a, b) where !(try same(one, other)) { return false }
+      return true
+    case (.object(let a), .object(let b)):
+      try step()
+      guard a.count == b.count else { return false }
+      for (key, value) in a {
+        guard let other = b[key], try same(value, other) else { return false }
+      }
+      return true
+    case (.string(let a), _): try step(bytes: a.utf8.count)
+    default: try step()
     }
     return PythonValue.equal(x, y)
   }

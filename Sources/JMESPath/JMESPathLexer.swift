@@ -108,10 +108,8 @@ struct JMESPathLexer {
     while index < bytes.count, (48...57).contains(bytes[index]) { index += 1 }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
     guard text != "-" else { throw JMESPathError(.syntax, at: start, "unknown token `-`") }
-    guard let number = Int(text) else {
-      throw JMESPathError(.syntax, at: start, "`\(text)` is no number that fits in 64 bits")
-    }
-    return number
+    // No list is so long that a larger number would find something else.
+    return Int(text) ?? (bytes[start] == UInt8(ascii: "-") ? -Int.max : Int.max)
   }
 
   /// Up to the delimiter, escapes kept as they are.
@@ -146,11 +144,9 @@ struct JMESPathLexer {
   private mutating func literal(_ start: Int) throws(JMESPathError) -> AWSValue {
     let text = unescape(try take(until: UInt8(ascii: "`"), start), UInt8(ascii: "`"))
     if let value = try? JSON.parse(text) { return value }
-    let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D]
     let quote = [UInt8(ascii: "\"")]
-    if let value = try? JSON.parse(quote + text.drop { spaces.contains($0) } + quote) {
-      return value
-    }
+    let rest = String(decoding: text, as: UTF8.self).unicodeScalars.drop(while: PythonValue.isSpace)
+    if let value = try? JSON.parse(quote + Array(String(rest).utf8) + quote) { return value }
     throw JMESPathError(.syntax, at: start, "the literal here is not JSON")
   }
 

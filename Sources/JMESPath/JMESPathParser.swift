@@ -229,9 +229,12 @@ struct JMESPathParser {
       if token.kind == .comma { advance() }
     }
     advance()
-    if !JMESPathFunctions.names.contains(name) { unknownFunctions.append(name) }
     buildsValues = true
-    return Built(.function(name, arguments.map(\.expression)), over: arguments)
+    guard let function = JMESPathFunction(rawValue: name) else {
+      unknownFunctions.append(name)
+      return Built(.unknownFunction(name, arguments.map(\.expression)), over: arguments)
+    }
+    return Built(.function(function, arguments.map(\.expression)), over: arguments)
   }
 
   /// `[3]` or `[1:5:2]`, after the bracket.

@@ -2,68 +2,19 @@ package import AWS
 
 /// Texts as Python's json, int and float write and read them.
 package enum PythonJSON {
-  /// `json.dumps(value, separators=(',', ':'))`: ASCII only.
-  static func text(_ value: AWSValue) -> String {
-    var out = ""
-    append(value, to: &out)
-    return out
-  }
-
-  private static func append(_ value: AWSValue, to out: inout String) {
-    switch value {
-    case .null: out += "null"
-    case .bool(let flag): out += flag ? "true" : "false"
-    case .integer(let number): out += String(number)
-    case .double(let number): out += text(number)
-    case .string, .bytes, .timestamp: append(PythonValue.text(value) ?? "", to: &out)
-    case .list(let items):
-      out += "["
-      for (index, item) in items.enumerated() {
-        if index > 0 { out += "," }
-        append(item, to: &out)
-      }
-      out += "]"
-    case .object(let object):
-      out += "{"
-      var separator = ""
-      for (key, value) in object {
-        out += separator
-        append(key, to: &out)
-        out += ":"
-        append(value, to: &out)
-        separator = ","
-      }
-      out += "}"
-    }
-  }
-
-  private static func append(_ text: String, to out: inout String) {
-    out += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case "\u{8}": out += "\\b"
-      case "\u{C}": out += "\\f"
-      case " "..."~": out.unicodeScalars.append(scalar)
-      default:
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-      }
-    }
-    out += "\""
-  }
-
-  /// `repr(number)`
+  /// `json.dumps(number)`, which is `repr(number)` but for what isn't finite.
   package static func text(_ number: Double) -> String {
     if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
-    return "\(number)"
+    let text = "\(number)"
+    // Python writes an exponent from 16 digits on, Swift a little later.
+    guard abs(number) >= 1e16, text.hasSuffix(".0") else { return text }
+    let digits = text.dropFirst(number < 0 ? 1 : 0).dropLast(2)
+    var fraction = digits.dropFirst()
+    while fraction.last == "0" { fraction.removeLast() }
+    let point = fraction.isEmpty ? "" : "."
+    return (number < 0 ? "-" : "") + digits.prefix(1) + point + fraction
+      + "e+\(digits.utf8.count - 1)"
   }
 
   /// `int(text)`, or else `float(text)`: spaces around and single underscores between digits are
@@ -105,48 +56,35 @@ package enum PythonJSON {
     return Double(text)
   }
 
-  /// The text without spaces around it and underscores between its digits; nil where an
-  /// underscore stands elsewhere.
+  /// The text without spaces around it and underscores between its digits, all of these as ASCII;
+  /// nil where an underscore stands elsewhere.
   private static func digits(_ text: String) -> String? {
-    let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D]
-    var bytes = Array(text.utf8)[...]
-    while let first = bytes.first, spaces.contains(first) { bytes = bytes.dropFirst() }
-    while let last = bytes.last, spaces.contains(last) { bytes = bytes.dropLast() }
-    let underscore = UInt8(ascii: "_")
-    for index in bytes.indices where bytes[index] == underscore {
-      guard index > bytes.startIndex, index + 1 < bytes.endIndex,
-        (48...57).contains(bytes[index - 1]), (48...57).contains(bytes[index + 1])
-      else { return nil }
+    var scalars = text.unicodeScalars[...]
+    // `int` and `float` know fewer ASCII spaces than `isspace`.
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+      PythonValue.isSpace(scalar) && !(0x1C...0x1F).contains(scalar.value)
     }
-    return bytes.isEmpty ? nil : String(decoding: bytes.filter { $0 != underscore }, as: UTF8.self)
-  }
-
-  /// `text.split(separator)`, every part kept.
-  static func split(_ text: String, by separator: String) -> [String] {
-    let bytes = Array(text.utf8)
-    let mark = Array(separator.utf8)
-    var parts: [String] = []
-    var start = 0
-    var index = 0
-    while index + mark.count <= bytes.count {
-      if bytes[index..<(index + mark.count)].elementsEqual(mark) {
-        parts.append(String(decoding: bytes[start..<index], as: UTF8.self))
-        index += mark.count
-        start = index
+    while let first = scalars.first, isSpace(first) { scalars.removeFirst() }
+    while let last = scalars.last, isSpace(last) { scalars.removeLast() }
+    var out: [UInt8] = []
+    out.reserveCapacity(text.utf8.count)
+    let underscore = UInt8(ascii: "_")
+    for scalar in scalars {
+      if scalar.isASCII {
+        out.append(UInt8(scalar.value))
+      } else if scalar.properties.numericType == .decimal,
+        let digit = scalar.properties.numericValue
+      {
+        out.append(48 + UInt8(digit))
       } else {
-        index += 1
+        return nil
       }
     }
-    parts.append(String(decoding: bytes[start...], as: UTF8.self))
-    return parts
-  }
-
-  package static func find(_ part: [UInt8], in text: [UInt8]) -> Bool {
-    guard let first = part.first else { return true }
-    guard text.count >= part.count else { return false }
-    for start in 0...(text.count - part.count) where text[start] == first {
-      if text[start..<(start + part.count)].elementsEqual(part) { return true }
+    for index in out.indices where out[index] == underscore {
+      guard index > 0, index + 1 < out.count, (48...57).contains(out[index - 1]),
+        (48...57).contains(out[index + 1])
+      else { return nil }
     }
-    return false
+    return out.isEmpty ? nil : String(decoding: out.filter { $0 != underscore }, as: UTF8.self)
   }
 }

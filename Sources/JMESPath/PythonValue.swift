@@ -70,7 +70,17 @@ package enum PythonValue {
 
   /// By code points: Swift's `==` takes composed and decomposed characters as the same.
   package static func same(_ a: String, _ b: String) -> Bool {
-    a == b && a.utf8.count == b.utf8.count
+    a.utf8.count == b.utf8.count && a == b && a.utf8.elementsEqual(b.utf8)
+  }
+
+  /// `character.isspace()`
+  package static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F,
+      0x205F, 0x3000:
+      true
+    default: false
+    }
   }
 
   /// `a < b` of strings: by code points, which is the order of their UTF-8 bytes.

@@ -6,9 +6,11 @@ private func search(_ text: String, _ document: String) throws -> AWSValue {
   try JMESPathExpression(text).evaluate(try JSON.parse(document))
 }
 
-private func failure(_ text: String, on value: AWSValue = .null) -> JMESPathError? {
+private func failure(_ text: String, on value: AWSValue = .null, steps: Int = 20_000)
+  -> JMESPathError?
+{
   do throws(JMESPathError) {
-    _ = try JMESPathExpression(text).evaluate(value)
+    _ = try JMESPathExpression(text).evaluate(value, steps: steps)
     return nil
   } catch {
     return error
@@ -118,5 +120,59 @@ private func failure(_ text: String, on value: AWSValue = .null) -> JMESPathErro
     #expect(failure(doubling + "|@==@", on: 1)?.kind == .limit)
     let flat = Array(repeating: "[@,@][]", count: 40).joined(separator: "|")
     #expect(failure(flat, on: [1])?.kind == .limit)
+  }
+
+  /// What shares its parts grows with each step, and is read as often as it occurs.
+  @Test(arguments: [
+    "contains(@, @[0])", "sort_by(@, &length(@))", "to_string(@)", "@ == @", "[@, @][]",
+    "map(&to_string(@), @)",
+  ]) func workOnSharedPartsIsBounded(end: String) {
+    let doubling = Array(repeating: "[@,@]", count: 40).joined(separator: "|")
+    #expect(failure(doubling + " | " + end, on: 1)?.kind == .limit, "\(end)")
+  }
+
+  @Test(arguments: [
+    // Backslashes double at each level.
+    String(repeating: "to_string([", count: 60) + "t" + String(repeating: "])", count: 60),
+    "join(t, map(&to_string(@), n))", "map(&'\(String(repeating: "l", count: 30_000))', n)",
+    "sort(map(&'\(String(repeating: "l", count: 20_000))', n))",
+    "[" + Array(repeating: "reverse(t)", count: 1500).joined(separator: ",") + "]",
+    "merge(" + Array(repeating: "o", count: 5000).joined(separator: ",") + ")",
+    "[" + Array(repeating: "n[::-1]", count: 1500).joined(separator: ",") + "]",
+  ]) func workOnLongTextsAndListsIsBounded(text: String) {
+    let document: AWSValue = [
+      "t": .string(String(repeating: "\"\\", count: 5_000)),
+      "n": .list((0..<2000).map { .integer($0) }),
+      "o": .object(AWSObject((0..<2000).map { ("k\($0)", .integer($0)) })),
+    ]
+    #expect(failure(text, on: document)?.kind == .limit, "\(text.prefix(40))")
+  }
+
+  @Test func partsAreFoundHoweverTheyRepeatThemselves() throws {
+    let text = String(repeating: "ab", count: 10_000)
+    for (part, isThere) in [
+      (String(repeating: "ab", count: 2_000), true),
+      (String(repeating: "ab", count: 2_000) + "b", false),
+      (String(repeating: "a", count: 20), false), ("abababababababababa", true), ("", true),
+    ] {
+      let document: AWSValue = ["t": .string(text), "p": .string(part)]
+      #expect(try JMESPathExpression("contains(t, p)").evaluate(document) == .bool(isThere))
+    }
+    let pieces = try search(
+      "split(p, t)", #"{"p": "abababababababababab", "t": "xababababababababababaay"}"#)
+    #expect(pieces == ["x", "aay"])
+  }
+
+  @Test func deepTextsOfJSONAreNotRead() throws {
+    let deep = String(repeating: "[", count: 100_000)
+    #expect(try JMESPathExpression("from_json(@)").evaluate(.string(deep)) == .null)
+  }
+
+  @Test func wholeNumbersAddUpBeyondTheirRangeOnTheWay() throws {
+    #expect(try search("sum(@)", "[-1, -9223372036854775808, 100]") == -9_223_372_036_854_775_709)
+    #expect(try search("sum(@)", "[1, 2.5, 3]") == 6.5)
+    #expect(try search("to_string(`1e16`)", "1") == "1e+16")
+    #expect(try search("to_string(`-12345678901234567.0`)", "1") == "-1.2345678901234568e+16")
+    #expect(try search("@[99999999999999999999]", "[1]") == .null)
   }
 }

@@ -82,7 +82,7 @@ enum Python {
       return false
     case .value(.string(let text)):
       guard case .value(.string(let part)) = item else { throw .type }
-      return PythonJSON.find(Array(part.utf8), in: Array(text.utf8))
+      return TextSearch(part).isIn(text)
     case .value(.object(let object)):
       if case .emptyTuple = item { return false }
       guard case .value(let key) = item, isHashable(key) else { throw .type }
