@@ -71,5 +71,24 @@ extension ResourceType {
       "AssociateIamInstanceProfile", "DisassociateIamInstanceProfile",
       "ReplaceIamInstanceProfileAssociation",
     ],
+    "aws.ebs": [
+      "CreateVolume", "DeleteVolume", "AttachVolume", "DetachVolume", "ModifyVolume",
+      "ModifyVolumeAttribute", "EnableVolumeIO", "ImportVolume", "CopyVolumes",
+      "RestoreVolumeFromRecycleBin", "RunInstances", "ModifyInstanceAttribute",
+      "CreateReplaceRootVolumeTask", "CreateSnapshot", "CreateTags", "DeleteTags",
+    ],
+    "aws.ebs-snapshot": [
+      "CreateSnapshot", "CreateSnapshots", "CopySnapshot", "ImportSnapshot", "DeleteSnapshot",
+      "ModifySnapshotAttribute", "ResetSnapshotAttribute", "ModifySnapshotTier",
+      "RestoreSnapshotTier", "RestoreSnapshotFromRecycleBin", "LockSnapshot", "UnlockSnapshot",
+      "RegisterImage", "CreateTags", "DeleteTags",
+    ],
+    "aws.ami": [
+      "RegisterImage", "CreateImage", "CopyImage", "ImportImage", "DeregisterImage",
+      "ModifyImageAttribute", "ResetImageAttribute", "CancelImageLaunchPermission",
+      "EnableImage", "DisableImage", "EnableImageDeprecation", "DisableImageDeprecation",
+      "EnableImageDeregistrationProtection", "DisableImageDeregistrationProtection",
+      "RestoreImageFromRecycleBin", "CreateRestoreImageTask", "CreateTags", "DeleteTags",
+    ],
   ]
 }

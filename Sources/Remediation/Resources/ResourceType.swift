@@ -87,6 +87,7 @@ package enum ResourceTypes {
   package static let all: [ResourceType] = [
     .securityGroup, .s3Bucket, .iamUser, .cloudTrail, .vpc, .ec2Instance, .iamRole,
     .subnet, .internetGateway, .networkACL, .routeTable,
+    .volume, .snapshot, .image,
   ]
 
   /// By its name, with or without `aws.`.

@@ -9,9 +9,12 @@ extension Tagging {
     case .ec2:
       [
         .tag(["tag", "mark"]), .removeTag(["remove-tag", "unmark", "untag"]), .markForOp,
+        .copyRelatedTag,
       ]
-    case .s3: [.tag(["tag"]), .removeTag(["remove-tag", "unmark"]), .markForOp]
-    case .iam, .resourceGroups: [.tag(["tag"]), .removeTag(["remove-tag"]), .markForOp]
+    case .s3:
+      [.tag(["tag"]), .removeTag(["remove-tag", "unmark"]), .markForOp, .copyRelatedTag]
+    case .iam, .resourceGroups:
+      [.tag(["tag"]), .removeTag(["remove-tag"]), .markForOp, .copyRelatedTag]
     }
   }
 }
