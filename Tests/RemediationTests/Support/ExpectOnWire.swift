@@ -1,5 +1,5 @@
 import AWS
-import Remediation
+@testable import Remediation
 import Testing
 
 /// Expects that a call can be made: its operation is in the service's model, all that the model
