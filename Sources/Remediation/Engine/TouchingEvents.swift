@@ -22,19 +22,10 @@ extension ResourceType {
       "PutBucketReplication", "DeleteBucketReplication", "PutBucketNotification",
       "PutBucketOwnershipControls", "DeleteBucketOwnershipControls",
     ],
-    "aws.iam-user": [
-      "CreateUser", "DeleteUser", "UpdateUser", "AttachUserPolicy", "DetachUserPolicy",
-      "PutUserPolicy", "DeleteUserPolicy", "CreateAccessKey", "DeleteAccessKey",
-      "UpdateAccessKey", "TagUser", "UntagUser", "AddUserToGroup", "RemoveUserFromGroup",
-      "CreateLoginProfile", "UpdateLoginProfile", "DeleteLoginProfile",
-      "PutUserPermissionsBoundary", "DeleteUserPermissionsBoundary", "EnableMFADevice",
-      "DeactivateMFADevice",
-    ],
-    "aws.iam-role": [
-      "CreateRole", "DeleteRole", "UpdateRole", "AttachRolePolicy", "DetachRolePolicy",
-      "PutRolePolicy", "DeleteRolePolicy", "UpdateAssumeRolePolicy", "TagRole", "UntagRole",
-      "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary",
-    ],
+    "aws.iam-user": IdentityRecords.userEvents,
+    "aws.iam-role": IdentityRecords.roleEvents,
+    "aws.iam-group": IdentityRecords.groupEvents,
+    "aws.iam-policy": IdentityRecords.policyEvents,
     "aws.cloudtrail": [
       "CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging",
       "PutEventSelectors", "AddTags", "RemoveTags",

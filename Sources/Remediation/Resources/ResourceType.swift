@@ -88,6 +88,7 @@ package enum ResourceTypes {
     .securityGroup, .s3Bucket, .iamUser, .cloudTrail, .vpc, .ec2Instance, .iamRole,
     .subnet, .internetGateway, .networkACL, .routeTable,
     .volume, .snapshot, .image,
+    .iamPolicy, .iamGroup,
   ]
 
   /// By its name, with or without `aws.`.

@@ -11,10 +11,4 @@ extension Hydration {
       for (member, value) in role { document[member] = value }
     }
   }
-  static let roleAttachedPolicies = Hydration.member(
-    "c7n:AttachedPolicies", goneCodes: ["NoSuchEntity"], pagination: .marker,
-    call: { document, setting in
-      ResourceType.iam(
-        "ListAttachedRolePolicies", ["RoleName": document["RoleName"] ?? .null], setting.scope)
-    }, value: { .list($0.items("AttachedPolicies").map { .object($0) }) })
 }

@@ -12,27 +12,18 @@ extension Hydration {
       }
     }
   }
-  static let userGroups = userList("ListGroupsForUser", "Groups", as: "c7n:Groups")
-  static let userAccessKeys = userList("ListAccessKeys", "AccessKeyMetadata", as: "c7n:AccessKeys")
-  static let userMFADevices = userList("ListMFADevices", "MFADevices", as: "MFADevices")
-  static let userAttachedPolicies = userList(
-    "ListAttachedUserPolicies", "AttachedPolicies", as: Hidden.attached)
+  static let userGroups = identityList(
+    .user, "ListGroupsForUser", "Groups", as: "c7n:Groups")
+  static let userAccessKeys = identityList(
+    .user, "ListAccessKeys", "AccessKeyMetadata", as: IdentityMember.accessKeys)
+  static let userMFADevices = identityList(
+    .user, "ListMFADevices", "MFADevices", as: "MFADevices")
+  static let userAttachedPolicies = attachedPolicies(.user)
   static let userPolicies = Hydration("c7n:Policies") { document, setting in
     policies(document, setting, via: false)
   }
   static let userPoliciesViaGroups = Hydration("c7n:Policies via groups") { document, setting in
     policies(document, setting, via: true)
-  }
-
-  private static func userList(
-    _ operation: String, _ answerMember: String, as member: String
-  ) -> Hydration {
-    .member(
-      member, goneCodes: ["NoSuchEntity"], pagination: .marker,
-      call: { document, setting in
-        ResourceType.iam(
-          operation, ["UserName": document["UserName"] ?? .null], setting.scope)
-      }, value: { .list($0.items(answerMember).map { .object($0) }) })
   }
 
   /// `c7n:Policies`: what is attached, each by GetPolicy; with `via`, also what the user's groups

@@ -27,13 +27,7 @@ extension ResourceType {
       ("Tags", .roleDetail), ("PermissionsBoundary", .roleDetail), ("RoleLastUsed", .roleDetail),
     ],
     filters: FilterKind.role, actions: ActionKind.role,
-    touched: { record in
-      guard record.eventSource == "iam.amazonaws.com", !record.isReadOnly else { return [] }
-      let names = [
-        record.requestParameters["roleName"], record.responseElements.at("role", "roleName"),
-      ].compactMap { $0?.string }
-      return names.uniqued.map { .id($0, globalScope([:], record.scope)) }
-    })
+    touched: IdentityRecords.roles)
 
   /// A trust policy as a document, so that filters can look into it, as Cloud Custodian's can.
   static func withTrust(_ role: AWSObject) -> AWSObject {

@@ -21,15 +21,7 @@ extension ResourceType {
     tagging: .iam(kind: "User", member: "UserName"), tagHydrations: [.userDetail],
     furtherMembers: [("Tags", .userDetail), ("PermissionsBoundary", .userDetail)],
     filters: FilterKind.user, actions: ActionKind.user,
-    touched: { record in
-      guard record.eventSource == "iam.amazonaws.com", !record.isReadOnly else { return [] }
-      let names = [
-        record.requestParameters["newUserName"], record.requestParameters["userName"],
-        record.responseElements.at("user", "userName"),
-        record.responseElements.at("accessKey", "userName"),
-      ].compactMap { $0?.string }
-      return names.uniqued.map { .id($0, globalScope([:], record.scope)) }
-    })
+    touched: IdentityRecords.users)
 
   private static func list(_ operation: String, _ member: String, _ scope: Scope) -> ReadCall {
     ReadCall(iam(operation, [:], scope), pagination: .marker) { $0.items(member) }

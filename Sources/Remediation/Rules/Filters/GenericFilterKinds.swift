@@ -40,6 +40,7 @@ extension FilterKind {
     FilterKind(name: "reduce") { loader, reader, type, _ in
       loader.reduce(&reader, on: type)
     },
+    .finding,
   ]
 
   static let markedForOp = FilterKind(name: "marked-for-op") { _, reader, type, _ in

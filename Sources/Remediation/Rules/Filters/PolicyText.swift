@@ -18,6 +18,16 @@ enum PolicyText {
     }
   }
 
+  /// The text of it as it is written, without what IAM's answers do to it.
+  static func text(_ value: AWSValue?) -> AWSValue? {
+    switch value {
+    case .string(let text)?:
+      .string(text.hasPrefix("%7B") || text.hasPrefix("%7b") ? decoded(text) : text)
+    case .object(let object)?: .string(JSON.text(object))
+    default: nil
+    }
+  }
+
   static func statements(_ policy: AWSObject) throws(FilterProblem) -> [AWSObject] {
     switch policy["Statement"] {
     case nil: return []
