@@ -64,6 +64,9 @@ static const unsigned char codebuild[] = {
 static const unsigned char cost_optimization_hub[] = {
 #embed "data/cost-optimization-hub.json"
 };
+static const unsigned char ecs[] = {
+#embed "data/ecs.json"
+};
 static const unsigned char emr[] = {
 #embed "data/emr.json"
 };
@@ -128,6 +131,7 @@ static const service_model_data all[] = {
   {"cloudwatch", cloudwatch, sizeof cloudwatch},
   {"codebuild", codebuild, sizeof codebuild},
   {"cost-optimization-hub", cost_optimization_hub, sizeof cost_optimization_hub},
+  {"ecs", ecs, sizeof ecs},
   {"emr", emr, sizeof emr},
   {"health", health, sizeof health},
   {"lambda", lambda, sizeof lambda},

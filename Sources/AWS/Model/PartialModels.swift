@@ -46,6 +46,12 @@ package struct PartialModel: Sendable {
     PartialModel("codebuild", ["BatchGetProjects", "ListProjects"]),
     PartialModel("cost-optimization-hub", ["GetRecommendation", "ListRecommendations"]),
     PartialModel(
+      "ecs", ["DescribeClusters", "DescribeServices", "ListServices"],
+      members: [
+        "Cluster": ["clusterArn", "clusterName", "status"],
+        "Service": ["clusterArn", "roleArn", "serviceArn", "serviceName", "status"],
+      ]),
+    PartialModel(
       "emr", signs: "elasticmapreduce",
       ["GetBlockPublicAccessConfiguration", "PutBlockPublicAccessConfiguration"]),
     PartialModel(
@@ -119,6 +125,7 @@ extension ServiceModel {
     case "cloudwatch": cloudwatch
     case "codebuild": codebuild
     case "cost-optimization-hub": costOptimizationHub
+    case "ecs": ecs
     case "emr": emr
     case "health": health
     case "lambda": lambda
@@ -150,6 +157,7 @@ extension ServiceModel {
   private static let cloudwatch = load("cloudwatch")
   private static let codebuild = load("codebuild")
   private static let costOptimizationHub = load("cost-optimization-hub")
+  private static let ecs = load("ecs")
   private static let emr = load("emr")
   private static let health = load("health")
   private static let lambda = load("lambda")

@@ -26,7 +26,7 @@ SERVICES = [
 # Modelled in part: the operations that rules call.
 PARTS = [
     "accessanalyzer", "autoscaling", "batch", "bedrock", "cloudwatch", "codebuild",
-    "cost-optimization-hub", "emr", "health", "lambda", "logs", "macie2", "s3control",
+    "cost-optimization-hub", "ecs", "emr", "health", "lambda", "logs", "macie2", "s3control",
     "securityhub", "shield", "sns", "ssm", "stepfunctions", "support", "xray",
 ]
 # Compiled in nowhere: they prove the places of rest-json that GuardDuty's members don't use, which

@@ -36,6 +36,8 @@ struct NestedValueFilter: ResourceFilter {
       }
       return false
     case .noting(let key, let block, let marks, let narrows):
+      // There is nothing of the kind, which leaves no note either.
+      if document[member] == .null { return false }
       var items = document[member]?.list ?? []
       if narrows, let before = run.notes[index].others[key]?.list { items = before }
       var matched: [AWSValue] = []
