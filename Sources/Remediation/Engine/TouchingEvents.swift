@@ -26,6 +26,7 @@ extension ResourceType {
     "aws.iam-role": IdentityRecords.roleEvents,
     "aws.iam-group": IdentityRecords.groupEvents,
     "aws.iam-policy": IdentityRecords.policyEvents,
+    "aws.account": AccountEvents.all,
     "aws.cloudtrail": [
       "CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging",
       "PutEventSelectors", "AddTags", "RemoveTags",

@@ -89,6 +89,7 @@ package enum ResourceTypes {
     .subnet, .internetGateway, .networkACL, .routeTable,
     .volume, .snapshot, .image,
     .iamPolicy, .iamGroup,
+    .account,
   ]
 
   /// By its name, with or without `aws.`.

@@ -10,14 +10,7 @@ struct SetLogging: Action {
   var hydrations: [Hydration] { [.trailStatus] }
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
-    let isShadow =
-      (try? ShadowTrailFilter.isShadow(
-        setting.document, account: setting.context.account, region: setting.context.region))
-      ?? true
-    guard !isShadow else {
-      plan.remarks.append("\(setting.id) is a shadow of a trail elsewhere")
-      return
-    }
+    guard setting.isOwnTrail(in: &plan) else { return }
     let input: AWSObject = ["Name": setting.document["Name"] ?? .string(setting.id)]
     let start = setting.call("cloudtrail", "StartLogging", input)
     let stop = setting.call("cloudtrail", "StopLogging", input)

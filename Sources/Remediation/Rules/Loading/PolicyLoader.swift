@@ -9,6 +9,8 @@ struct PolicyLoader {
   var fetched: [ValueRequest: Result<String, ValueProblem>]
   var diagnostics: [Diagnostic] = []
   var hasMode = false
+  /// The policy's own `region`, for what may be asked in one region only.
+  var region: String?
   /// The filters as they are written, by their places.
   var clauses: [SourcePosition: AWSValue] = [:]
 
@@ -54,6 +56,7 @@ struct PolicyLoader {
     let limit = limit(&reader)
     checkSource(&reader)
     hasMode = node["mode"] != nil
+    region = node["region"]?.string
     let mode = mode(&reader)
     let conditions = conditions(&reader)
     let typeName = reader.requiredNode("resource")
