@@ -10,8 +10,12 @@ struct SubnetRouting: Sendable {
   /// Whether all that is asked must hold, or any: what isn't asked holds.
   let needsAll: Bool
 
+  var hydrations: [Hydration] {
+    internetGateway == nil && natGateway == nil ? [] : [Self.routeTables]
+  }
+
   /// The route tables that matter to the subnets read before.
-  static let hydration = Hydration(member) { document, setting in
+  private static let routeTables = Hydration(member) { document, setting in
     guard document[member] == nil else { return nil }
     return ReadCall(
       APICall(service: "ec2", operation: "DescribeRouteTables", input: [:], scope: setting.scope),

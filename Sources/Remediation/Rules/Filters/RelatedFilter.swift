@@ -33,7 +33,7 @@ struct RelatedFilter: ResourceFilter {
   var reading: Hydration?
 
   var hydrations: [Hydration] {
-    [reading ?? kind.hydration(ids)] + (routing == nil ? [] : [SubnetRouting.hydration])
+    [reading ?? kind.hydration(ids)] + (routing?.hydrations ?? [])
   }
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {

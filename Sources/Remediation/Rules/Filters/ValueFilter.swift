@@ -31,6 +31,11 @@ struct ValueFilter: ResourceFilter {
   func matches(_ document: AWSObject, _ context: EvaluationContext) throws(FilterProblem) -> Bool {
     try comparison.holds(try key.select(from: document), document, key, context)
   }
+
+  /// The same of a list, in which a key that names a member finds nothing.
+  func matches(list: [AWSValue], _ context: EvaluationContext) throws(FilterProblem) -> Bool {
+    try comparison.holds(try key.select(from: list), [:], key, context)
+  }
 }
 
 /// What a value filter's key selects: a tag, a member of that very name, or else what the key finds
@@ -89,6 +94,22 @@ struct KeySelector: Sendable {
 
   func select(from document: AWSObject) throws(FilterProblem) -> AWSValue {
     let value = try selectRaw(from: document)
+    guard let capture else { return value }
+    guard case .string(let text) = value else { return .null }
+    return try capture.firstGroup(text).map { .string($0) } ?? .null
+  }
+
+  func select(from list: [AWSValue]) throws(FilterProblem) -> AWSValue {
+    guard case .expression(let expression) = kind else {
+      if case .member = kind { return .null }
+      throw FilterProblem("key `\(text)` can't look into a list")
+    }
+    let value: AWSValue
+    do throws(JMESPathError) {
+      value = try expression.evaluate(.list(list))
+    } catch {
+      throw FilterProblem("key `\(text)`: \(error.message)")
+    }
     guard let capture else { return value }
     guard case .string(let text) = value else { return .null }
     return try capture.firstGroup(text).map { .string($0) } ?? .null
