@@ -16,7 +16,7 @@ from dateutil.parser import isoparse
 
 #: How the names of operations that change nothing begin.
 READS = re.compile(
-    r"(Describe|Get|List|Head|Search|Lookup|Simulate|GenerateCredentialReport"
+    r"(BatchGet|Describe|Get|List|Head|Search|Lookup|Simulate|GenerateCredentialReport"
     r"|GenerateServiceLastAccessedDetails)")
 NEVER_READS: set = set()
 

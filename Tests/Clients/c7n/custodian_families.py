@@ -8,10 +8,11 @@ gives the action, or a whole policy's `filters` and `actions` where it needs cer
 import custodian_actions
 import custodian_departures
 import custodian_filters
+import custodian_networks
 import custodian_resources
 
 #: The modules of the families, in the order in which they are compared.
-FAMILIES: list = []
+FAMILIES: list = [custodian_networks]
 
 TYPES = dict(custodian_resources.TYPES)
 SPECIFIC = list(custodian_filters.SPECIFIC)

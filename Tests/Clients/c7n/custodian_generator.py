@@ -30,14 +30,15 @@ FILES = {
 }
 
 
-def write(folder: pathlib.Path, seed: int) -> list:
-    """Writes all batches below a folder, each in one of its own; their folders."""
+def write(folder: pathlib.Path, seed: int, only=()) -> list:
+    """Writes all batches below a folder, or those of some types, each in one of its own; their
+    folders."""
     files = {}
     for name, text in FILES.items():
         files[name] = folder / name
         files[name].write_text(text)
     made = []
-    for kind in TYPES:
+    for kind in only or TYPES:
         for number in range(BATCHES.get(kind, BATCHES_OF_OTHERS)):
             batch = folder / f"{kind.removeprefix('aws.')}-{number}"
             batch.mkdir()

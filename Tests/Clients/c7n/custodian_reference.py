@@ -35,7 +35,8 @@ from custodian_vocabulary import ACCOUNT, NOW, REGION  # noqa: E402
 
 SESSION = Session(REGION)
 #: Filters that look at all resources together, so that one resource can't be asked alone.
-TOGETHER = re.compile(r'"reduce"|"resource_count"')
+TOGETHER = re.compile(
+    r'"reduce"|"resource_count"|"(aws\.)?route-table".*"(subnet|cross-az-nat-gateway-route)"')
 
 
 #: What a filter asks though it stands in a resource that was completed before.
@@ -112,9 +113,9 @@ def run(policy: Policy, resources: list, event: dict) -> tuple[dict, dict]:
     return noted, calls
 
 
-def load(data: dict, options, checked) -> Policy:
+def load(data: dict, options, checked=None) -> Policy:
     """As `custodian run` does: schema, variables, checks of the filters."""
-    problem = next(checked(data["resource"]).iter_errors(data), None)
+    problem = checked and next(checked(data["resource"]).iter_errors(data), None)
     if problem:
         raise PolicyValidationError(problem.message)
     policy = Policy(copy.deepcopy(data), options, session_factory=SESSION)
@@ -134,12 +135,12 @@ def answer(data: dict, resources: list, event: dict, options, checked) -> dict:
             copy.deepcopy(groups[each]) for each in dict.fromkeys(ids) if each in groups]
     Dates.free = set()
     try:
-        return asked(policy, data, resources, event)
+        return asked(policy, data, resources, event, options)
     except UnexpectedCall as problem:
         return {"refused": f"the batch has no answer to {problem}"}
 
 
-def asked(policy: Policy, data: dict, resources: list, event: dict) -> dict:
+def asked(policy: Policy, data: dict, resources: list, event: dict, options) -> dict:
     try:
         matched, calls = run(policy, resources, event)
         if not Dates.free:
@@ -156,6 +157,8 @@ def asked(policy: Policy, data: dict, resources: list, event: dict) -> dict:
     found = {"matched": {}, "raised": {}, "dates": {}, "calls": {}}
     for each in resources:
         own, Dates.free = each[policy.resource_manager.get_model().id], set()
+        # Some filters keep what they made of the first resources that they saw.
+        policy = load(data, options)
         try:
             matched, calls = run(policy, [each], event)
             found["matched"] |= matched

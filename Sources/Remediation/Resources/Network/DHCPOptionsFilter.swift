@@ -66,7 +66,7 @@ struct DHCPOptionsFilter: ResourceFilter {
   private static func thirdAddress(_ range: String) -> String? {
     let parts = range.split(separator: "/", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let address = IPv4Network.address(parts[0].utf8),
-      let prefix = parts.count == 1 ? 32 : Int(parts[1]), (0...32).contains(prefix)
+      let prefix = parts.count == 1 ? 32 : IPv4Network("0.0.0.0/\(parts[1])")?.prefix
     else { return nil }
     let mask = prefix == 0 ? 0 : ~UInt32(0) << UInt32(32 - prefix)
     let (third, overflows) = (address & mask).addingReportingOverflow(2)

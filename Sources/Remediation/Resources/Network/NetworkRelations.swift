@@ -15,14 +15,20 @@ extension RelatedKind {
   func hydration(
     as member: String? = nil, where concern: @escaping @Sendable (AWSObject) -> (AWSObject) -> Bool
   ) -> Hydration {
-    let member = member ?? self.member
-    return Hydration(member) { document, setting in
+    hydration(as: member ?? self.member) { document, items in
+      .list(items.filter(concern(document)).map { .object($0) })
+    }
+  }
+
+  /// Keeps under a member what the listing that all resources share says of a document.
+  func hydration(
+    as member: String, value: @escaping @Sendable (AWSObject, [AWSObject]) -> AWSValue
+  ) -> Hydration {
+    Hydration(member) { document, setting in
       guard document[member] == nil else { return nil }
       let call = list(setting.scope)
       return ReadCall(call.call, pagination: call.pagination) { document, pages in
-        let concerns = concern(document)
-        document[member] = .list(
-          call.documents(pages ?? []).filter(concerns).map { .object($0) })
+        document[member] = value(document, call.documents(pages ?? []))
       }
     }
   }

@@ -23,11 +23,26 @@ struct RouteFilter: ResourceFilter {
 struct CrossZoneRouteFilter: Filter {
   let position: SourcePosition
 
-  /// The subnets of the table's VPC, and the region's NAT gateways.
+  private static let zones = "stormdrill:NatGatewayZones"
+
+  /// The subnets of the table's VPC, and the zones of the NAT gateways that it leads to: those of
+  /// their subnets. Gateways of a whole region have none.
   var hydrations: [Hydration] {
     [
       RouteTableSubnets.hydration,
       RelatedKind.natGateways.hydration(RelatedIDs("Routes", "NatGatewayId")),
+      RelatedKind.subnets.hydration(as: Self.zones) { document, subnets in
+        var zones = AWSObject()
+        for gateway in document[RelatedKind.natGateways.member]?.list ?? [] {
+          let subnet = subnets.first {
+            $0["SubnetId"] != nil && $0["SubnetId"] == gateway["SubnetId"]
+          }
+          if let id = gateway["NatGatewayId"]?.string {
+            zones.set(id, subnet?["AvailabilityZone"])
+          }
+        }
+        return .object(zones)
+      },
     ]
   }
 
@@ -59,10 +74,7 @@ struct CrossZoneRouteFilter: Filter {
     for route in table["Routes"]?.list ?? [] {
       guard let id = route["NatGatewayId"]?.string, !id.isEmpty, route["State"] == "active"
       else { continue }
-      let gateway = (table[RelatedKind.natGateways.member]?.list ?? []).last {
-        $0["NatGatewayId"]?.string == id && $0["SubnetId"] != nil
-      }
-      guard let zone = gateway?["SubnetId"]?.string.flatMap({ zones[$0] }) else {
+      guard let zone = table[Self.zones]?[id] else {
         throw FilterProblem("the zone of the NAT gateway `\(id)` is not known")
       }
       var others = found[id]?["Subnets"]?.object ?? [:]

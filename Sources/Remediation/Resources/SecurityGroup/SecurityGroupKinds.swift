@@ -61,6 +61,12 @@ extension PolicyLoader {
     _ name: String, _ key: String?, _ reader: inout MappingReader, on type: ResourceType
   ) -> ValueFilter? {
     guard let node = reader.node(name) else { return nil }
+    if let expected = Self.expected(name, node) {
+      reader.error(
+        at: node.position, "`\(name)` can't be \(node.scalarText.map { "`\($0)`" } ?? node.kindName)",
+        suggestion: expected)
+      return nil
+    }
     var filter: ValueFilter?
     if node.mapping != nil {
       var inner = MappingReader(node, of: "`\(name)`")
@@ -78,5 +84,19 @@ extension PolicyLoader {
     }
     filter?.notesMatches = false
     return filter
+  }
+
+  /// What the schema wants in the place of a clause on a protocol or a port; nil where it takes it.
+  private static func expected(_ name: String, _ node: Node) -> String? {
+    guard ["FromPort", "ToPort", "IpProtocol"].contains(name) else { return nil }
+    if node.mapping != nil {
+      return node["type"]?.string == "value" ? nil : "expected a mapping with `type: value`"
+    }
+    if name != "IpProtocol" {
+      return node.integer == nil ? "expected a port number, or a filter with `type: value`" : nil
+    }
+    let names = ["-1", "tcp", "udp", "icmp", "icmpv6"]
+    let isKnown = node.string.map(names.contains) ?? (node.integer == -1)
+    return isKnown ? nil : "expected `-1`, `tcp`, `udp`, `icmp`, `icmpv6` or a filter"
   }
 }
