@@ -67,6 +67,9 @@ static const unsigned char cost_optimization_hub[] = {
 static const unsigned char ecs[] = {
 #embed "data/ecs.json"
 };
+static const unsigned char elb[] = {
+#embed "data/elb.json"
+};
 static const unsigned char emr[] = {
 #embed "data/emr.json"
 };
@@ -132,6 +135,7 @@ static const service_model_data all[] = {
   {"codebuild", codebuild, sizeof codebuild},
   {"cost-optimization-hub", cost_optimization_hub, sizeof cost_optimization_hub},
   {"ecs", ecs, sizeof ecs},
+  {"elb", elb, sizeof elb},
   {"emr", emr, sizeof emr},
   {"health", health, sizeof health},
   {"lambda", lambda, sizeof lambda},

@@ -52,6 +52,9 @@ package struct PartialModel: Sendable {
         "Service": ["clusterArn", "roleArn", "serviceArn", "serviceName", "status"],
       ]),
     PartialModel(
+      "elb", signs: "elasticloadbalancing",
+      ["DescribeLoadBalancerAttributes", "DescribeLoadBalancers"]),
+    PartialModel(
       "emr", signs: "elasticmapreduce",
       ["GetBlockPublicAccessConfiguration", "PutBlockPublicAccessConfiguration"]),
     PartialModel(
@@ -126,6 +129,7 @@ extension ServiceModel {
     case "codebuild": codebuild
     case "cost-optimization-hub": costOptimizationHub
     case "ecs": ecs
+    case "elb": elb
     case "emr": emr
     case "health": health
     case "lambda": lambda
@@ -159,6 +163,7 @@ extension ServiceModel {
   private static let costOptimizationHub = load("cost-optimization-hub")
   private static let ecs = load("ecs")
   package static let emr = load("emr")
+  private static let elb = load("elb")
   private static let health = load("health")
   private static let lambda = load("lambda")
   private static let logs = load("logs")

@@ -175,9 +175,17 @@ def comparable(calls: list | None) -> list | None:
     """Calls without what says nothing, in the order in which they are made."""
     return calls and [
         {"service": each["service"], "operation": each["operation"], "region": each["region"],
-         "input": {key: value for key, value in each["input"].items()
-                   if (key, value) != ("DryRun", False)}}
+         "input": {key: policy(value) if key == "Policy" else value
+                   for key, value in each["input"].items() if (key, value) != ("DryRun", False)}}
         for each in calls]
+
+
+def policy(text):
+    """A policy document without the spaces between its parts."""
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError):
+        return text
 
 
 def kinds(filters: list):

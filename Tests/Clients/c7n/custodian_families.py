@@ -6,6 +6,7 @@ gives the action, or a whole policy's `filters` and `actions` where it needs cer
 """
 
 import custodian_actions
+import custodian_buckets
 import custodian_departures
 import custodian_filters
 import custodian_networks
@@ -13,6 +14,7 @@ import custodian_resources
 
 #: The modules of the families, in the order in which they are compared.
 FAMILIES: list = [custodian_networks]
+FAMILIES: list = [custodian_buckets]
 
 TYPES = dict(custodian_resources.TYPES)
 SPECIFIC = list(custodian_filters.SPECIFIC)

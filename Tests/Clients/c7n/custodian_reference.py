@@ -14,7 +14,9 @@ import os
 import pathlib
 import re
 import sys
+import tempfile
 import time
+import types
 
 os.environ["TZ"] = "UTC"
 time.tzset()
@@ -34,6 +36,7 @@ from custodian_aws import Session, UnexpectedCall, World, plain, stand_in  # noq
 from custodian_vocabulary import ACCOUNT, NOW, REGION  # noqa: E402
 
 SESSION = Session(REGION)
+OUTPUT = tempfile.TemporaryDirectory()
 #: Filters that look at all resources together, so that one resource can't be asked alone.
 TOGETHER = re.compile(
     r'"reduce"|"resource_count"|"(aws\.)?route-table".*"(subnet|cross-az-nat-gateway-route)"')
@@ -121,6 +124,9 @@ def load(data: dict, options, checked=None) -> Policy:
     policy = Policy(copy.deepcopy(data), options, session_factory=SESSION)
     policy.expand_variables(policy.get_variables())
     policy.validate()
+    # What a run would open: actions that go through objects write their keys and counts there.
+    policy.ctx.output = types.SimpleNamespace(root_dir=OUTPUT.name)
+    policy.ctx.metrics = types.SimpleNamespace(put_metric=lambda *_, **__: 0, flush=lambda: 0)
     return policy
 
 
