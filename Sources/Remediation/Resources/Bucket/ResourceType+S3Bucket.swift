@@ -34,11 +34,22 @@ extension ResourceType {
     tagging: .s3, tagHydrations: [.bucketTags], furtherMembers: bucketMembers,
     filters: FilterKind.bucket, actions: ActionKind.bucket,
     touched: { record in
-      guard record.eventSource == "s3.amazonaws.com", record.isManagement, !record.isReadOnly,
-        let name = record.requestParameters["bucketName"]?.string
+      guard record.eventSource == "s3.amazonaws.com", record.isManagement, !record.isReadOnly
       else { return [] }
-      return [.id(name, record.scope)]
+      let named = record.requestParameters["bucketName"]?.string.map { [$0] }
+      return (named ?? recordedBuckets(record)).map { .id($0, record.scope) }
     })
+
+  /// The buckets among a record's resources.
+  private static func recordedBuckets(_ record: CloudTrailRecord) -> [String] {
+    (record.document["resources"]?.list ?? []).compactMap { resource in
+      let arn = (resource["ARN"] ?? resource["arn"])?.string ?? ""
+      guard let name = ARN(arn)?.resource, arn.contains(":s3:::"), !name.contains("/") else {
+        return nil
+      }
+      return name
+    }.uniqued
+  }
 
   /// A bucket's location, Ireland's old name in the place of its region's as c7n keeps it.
   static func location(_ pages: [AWSObject]) -> AWSObject {
