@@ -20,8 +20,33 @@ package struct Diagnostic: Hashable, Sendable {
   ) {
     self.position = position
     self.severity = severity
-    self.message = message
-    self.suggestion = suggestion
+    self.message = message.presentable
+    self.suggestion = suggestion?.presentable
+  }
+
+  /// A file with more problems than this isn't read on.
+  package static let limit = 1000
+}
+
+extension String {
+  /// As it can be shown to a human: no control characters, and never as long as a hostile file.
+  fileprivate var presentable: String {
+    let limit = 600
+    if utf8.count <= limit, !utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) {
+      return self
+    }
+    var out = ""
+    var count = 0
+    for scalar in unicodeScalars {
+      count += 1
+      if count > limit { return out + "..." }
+      if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
+        out += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
   }
 }
 

@@ -29,4 +29,32 @@ package enum Document {
     var reader = YAMLDocumentReader(file: file, limits: limits)
     return reader.document(text)
   }
+
+  /// A file's bytes as text; else what is wrong with them, and where.
+  package static func text(
+    _ bytes: [UInt8], file: String, limits: Limits = Limits()
+  ) -> Result<String, Problem> {
+    let start = SourcePosition(file: file, line: 1, column: 1)
+    if bytes.count > limits.size {
+      return .failure(
+        Problem(
+          Diagnostic(
+            start, "the file has more than \(limits.size) bytes",
+            suggestion: "expected at most \(limits.size)")))
+    }
+    if let text = String(validating: bytes, as: UTF8.self) { return .success(text) }
+    let kept = Array(String(decoding: bytes, as: UTF8.self).utf8)
+    let offset = zip(bytes, kept).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    return .failure(
+      Problem(
+        Diagnostic(
+          SourcePosition(utf8Offset: offset ?? bytes.count, in: bytes, file: file),
+          "a byte that is no UTF-8", suggestion: "expected the file to be saved as UTF-8")))
+  }
+
+  /// A file that can't be read as text at all.
+  package struct Problem: Error {
+    package let diagnostic: Diagnostic
+    init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+  }
 }

@@ -112,6 +112,7 @@ struct JSONDocumentReader {
       }
       let name = try string()
       if let first = seen[name] {
+        if diagnostics.count >= Diagnostic.limit { try stop("too many keys stand twice") }
         diagnostics.append(
           Diagnostic(
             start, "duplicate key `\(name)`", suggestion: "it stands on line \(first) already"))

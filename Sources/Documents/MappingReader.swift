@@ -14,6 +14,8 @@ package struct MappingReader {
   package let subject: String
   package var diagnostics: [Diagnostic] = []
   private var known: [String] = []
+  /// Of one mapping so many are told.
+  private static let unknownLimit = 50
 
   package init(_ node: Node, of subject: String) {
     self.subject = subject
@@ -60,14 +62,21 @@ package struct MappingReader {
 
   /// All diagnostics, unknown keys included. Call it once, last.
   package mutating func finish() -> [Diagnostic] {
+    var unknown = 0
     for pair in node.mapping ?? [] {
+      if unknown == Self.unknownLimit {
+        error(at: pair.key.position, "more keys of \(subject) are unknown")
+        break
+      }
       guard let name = pair.key.string else {
         error(
           at: pair.key.position, "key `\(pair.key.scalarText ?? "")` is \(pair.key.kindName)",
           suggestion: "expected a string, in quotes if need be")
+        unknown += 1
         continue
       }
       if !known.contains(name) {
+        unknown += 1
         error(
           at: pair.key.position, "unknown key `\(name)` in \(subject)",
           suggestion: Spelling.suggestion(for: name, among: known))

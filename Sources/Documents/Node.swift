@@ -25,6 +25,8 @@ package struct Node: Sendable {
 
   package var kind: Kind
   package var position: SourcePosition
+  /// Whether YAML 1.1 takes it for a date: here it is the string all the same.
+  package var isPlainDate = false
 
   package init(_ kind: Kind, at position: SourcePosition) {
     self.kind = kind

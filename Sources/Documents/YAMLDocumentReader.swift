@@ -82,9 +82,13 @@ struct YAMLDocumentReader {
       case "", "!", "tag:yaml.org,2002:str":
         let isPlain = scalar.style == .plain && (tag == "" || isKey && tag != "!")
         guard isPlain else { return Node(.string(scalar.string), at: place) }
-        return Node(try YAMLScalar.resolve(scalar.string), at: place)
+        var node = Node(try YAMLScalar.resolve(scalar.string), at: place)
+        node.isPlainDate = YAMLScalar.isDate(scalar.string)
+        return node
       case "tag:yaml.org,2002:timestamp":
-        return Node(.string(scalar.string), at: place)
+        var node = Node(.string(scalar.string), at: place)
+        node.isPlainDate = true
+        return node
       case "tag:yaml.org,2002:null":
         return Node(.null, at: place)
       case "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool":
@@ -195,7 +199,9 @@ struct YAMLDocumentReader {
   private mutating func refuse(
     _ place: SourcePosition, _ message: String, _ suggestion: String? = nil
   ) -> Node? {
-    diagnostics.append(Diagnostic(place, message, suggestion: suggestion))
+    if diagnostics.count < Diagnostic.limit {
+      diagnostics.append(Diagnostic(place, message, suggestion: suggestion))
+    }
     return nil
   }
 }

@@ -23,6 +23,38 @@ enum YAMLScalar {
     return .string(text)
   }
 
+  /// Whether it is one of YAML 1.1's timestamps (https://yaml.org/type/timestamp.html).
+  static func isDate(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isDigit(first), text.utf8.count <= 40 else { return false }
+    var rest = Array(text.utf8)[...]
+    func digits(_ count: ClosedRange<Int>) -> Int? {
+      let run = rest.prefix(while: isDigit)
+      guard count.contains(run.count) else { return nil }
+      rest = rest.dropFirst(run.count)
+      return run.count
+    }
+    func take(_ character: Character) -> Bool {
+      guard rest.first == character.asciiValue else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    guard digits(4...4) != nil, take("-"), let month = digits(1...2), take("-"),
+      let day = digits(1...2)
+    else { return false }
+    if rest.isEmpty { return month == 2 && day == 2 }
+    if !take("T"), !take("t") {
+      guard take(" ") || take("\t") else { return false }
+      rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
+    }
+    guard digits(1...2) != nil, take(":"), digits(2...2) != nil, take(":"), digits(2...2) != nil
+    else { return false }
+    if take(".") { rest = rest.drop(while: isDigit) }
+    rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
+    if rest.isEmpty || take("Z") { return rest.isEmpty }
+    guard take("+") || take("-"), digits(1...2) != nil else { return false }
+    return rest.isEmpty || take(":") && digits(2...2) != nil && rest.isEmpty
+  }
+
   /// nil when the text isn't an integer.
   static func integer(_ text: [UInt8]) throws(Failure) -> Int64? {
     var digits = text[...]

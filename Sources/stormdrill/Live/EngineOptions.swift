@@ -36,7 +36,14 @@ struct LiveEngine {
       [EngineConfiguration.Feed] = { _, _ in [] }, scanEvery: Duration? = nil,
     stop: StopSignal? = nil, report: @escaping (EngineEvent) -> Void
   ) throws {
-    let rules = try RuleSources.load(engine.rules)
+    let named = (live.profile, live.region, live.endpointURL)
+    let values = S3Values {
+      try LiveSettings(
+        profile: named.0, regions: named.1, endpointURL: named.2,
+        environment: Environment.variables)
+    }
+    let rules = try RuleSources.load(
+      engine.rules, values: RuleValues(network: .allowed(values)))
     let exemptions = try engine.exemptions.map(ExemptionFile.read) ?? []
     settings = try LiveSettings(live, environment: Environment.variables)
     identity = try LiveIdentity.establish(settings, live)

@@ -24,26 +24,11 @@ struct LiveIdentity {
     return scopes
   }
 
-  /// Signs in: assumes the profile's role where it names one, then asks AWS who this is.
+  /// Signs in, then asks AWS who this is.
   static func establish(_ settings: LiveSettings, _ options: LiveOptions) throws -> LiveIdentity {
     let region = settings.regions[0]
-    var credentials = settings.found.credentials
-    var expires = settings.found.expires
-    if let role = settings.found.role {
-      var input: AWSObject = [
-        "RoleArn": .string(role.arn), "RoleSessionName": .string(role.sessionName),
-        "DurationSeconds": .integer(Int64(role.durationSeconds)),
-      ]
-      input.set("ExternalId", role.externalID.map(AWSValue.string))
-      let answer = try call("AssumeRole", input, credentials, settings, region)
-      guard let keys = answer["Credentials"]?.object, let id = keys["AccessKeyId"]?.string,
-        let secret = keys["SecretAccessKey"]?.string
-      else { throw Failure("AssumeRole answered no credentials", status: 1) }
-      credentials = Credentials(
-        accessKeyID: id, secretAccessKey: secret, sessionToken: keys["SessionToken"]?.string)
-      expires = keys["Expiration"]?.timestamp
-    }
-    let answer = try call("GetCallerIdentity", [:], credentials, settings, region)
+    let (credentials, expires) = try signIn(settings)
+    let answer = try call("sts", "GetCallerIdentity", [:], credentials, settings, region)
     guard let account = answer["Account"]?.string, let text = answer["Arn"]?.string,
       let arn = ARN(text)
     else { throw Failure("GetCallerIdentity answered no account", status: 1) }
@@ -51,6 +36,26 @@ struct LiveIdentity {
     return LiveIdentity(
       account: account, arn: text, partition: arn.partition, credentials: credentials,
       expires: expires)
+  }
+
+  /// Assumes the profile's role where it names one.
+  static func signIn(_ settings: LiveSettings) throws -> (Credentials, expires: Timestamp?) {
+    guard let role = settings.found.role else {
+      return (settings.found.credentials, settings.found.expires)
+    }
+    var input: AWSObject = [
+      "RoleArn": .string(role.arn), "RoleSessionName": .string(role.sessionName),
+      "DurationSeconds": .integer(Int64(role.durationSeconds)),
+    ]
+    input.set("ExternalId", role.externalID.map(AWSValue.string))
+    let answer = try call(
+      "sts", "AssumeRole", input, settings.found.credentials, settings, settings.regions[0])
+    guard let keys = answer["Credentials"]?.object, let id = keys["AccessKeyId"]?.string,
+      let secret = keys["SecretAccessKey"]?.string
+    else { throw Failure("AssumeRole answered no credentials", status: 1) }
+    let credentials = Credentials(
+      accessKeyID: id, secretAccessKey: secret, sessionToken: keys["SessionToken"]?.string)
+    return (credentials, keys["Expiration"]?.timestamp)
   }
 
   private static func check(
@@ -69,9 +74,9 @@ struct LiveIdentity {
   }
 
   /// One call, its retries included, before there is an engine.
-  private static func call(
-    _ operation: String, _ input: AWSObject, _ credentials: Credentials, _ settings: LiveSettings,
-    _ region: String
+  static func call(
+    _ service: String, _ operation: String, _ input: AWSObject, _ credentials: Credentials,
+    _ settings: LiveSettings, _ region: String
   ) throws -> AWSObject {
     var client = ClientSession(
       configuration: ClientConfiguration(
@@ -81,7 +86,7 @@ struct LiveIdentity {
       partition: LiveDriver.partition(of: region), account: "", region: region)
     let transport = try CurlTransport()
     var effects = client.submit(
-      1, APICall(service: "sts", operation: operation, input: input, scope: scope),
+      1, APICall(service: service, operation: operation, input: input, scope: scope),
       at: LiveClock.now())
     var wake: Timestamp?
     while true {
@@ -89,7 +94,7 @@ struct LiveIdentity {
         switch effect {
         case .finished(_, .success(let output)): return output
         case .finished(_, .failure(let error)):
-          throw Failure("sts:\(operation): \(error.code): \(error.message)", status: 1)
+          throw Failure("\(service):\(operation): \(error.code): \(error.message)", status: 1)
         case .send(let attempt, let request, _, _): try transport.send(attempt, request)
         case .wake(let time): wake = time
         }

@@ -32,16 +32,25 @@ struct LiveSettings {
   let isLoopback: Bool
 
   init(_ options: LiveOptions, environment: [String: String]) throws {
+    try self.init(
+      profile: options.profile, regions: options.region, endpointURL: options.endpointURL,
+      environment: environment)
+  }
+
+  init(
+    profile name: String?, regions named: [String], endpointURL: String?,
+    environment: [String: String]
+  ) throws {
     do {
       let configuration = try SharedConfiguration(environment: environment)
       found = try CredentialChain(environment: environment, configuration: configuration)
-        .resolve(profile: options.profile)
-      let name = options.profile ?? environment["AWS_PROFILE"] ?? "default"
+        .resolve(profile: name)
+      let name = name ?? environment["AWS_PROFILE"] ?? "default"
       let profile = configuration.profiles[name] ?? [:]
       let fallback =
         environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? profile["region"]
-      regions = options.region.isEmpty ? [fallback].compactMap(\.self) : options.region
-      endpoints = try Self.endpoints(options.endpointURL, environment, profile)
+      regions = named.isEmpty ? [fallback].compactMap(\.self) : named
+      endpoints = try Self.endpoints(endpointURL, environment, profile)
     } catch let error as CredentialChain.NotFound {
       throw Failure(error.description)
     } catch let error as SharedConfiguration.ParseError {

@@ -8,61 +8,84 @@ import RulePacks
 enum RuleSources {
   /// All rules of the sources in their order, all that ship when none is given; everything that is
   /// wrong with any of them at once.
-  static func load(_ sources: [String]) throws -> [EngineRule] {
-    try policies(sources).map(\.engineRule)
+  static func load(_ sources: [String], values: RuleValues = .ambient) throws -> [EngineRule] {
+    try policies(sources, values: values).map(\.engineRule)
   }
 
   /// The rules that a scenario names.
   static func load(of scenario: Scenario) throws -> [EngineRule] {
-    var rules: [EngineRule] = []
-    var diagnostics: [Diagnostic] = []
+    var loaded = Loaded()
     for source in scenario.engine.rules {
-      let loaded = load(source.text, file: source.file)
-      rules += loaded.policies.map(\.engineRule)
-      diagnostics += loaded.diagnostics
+      loaded.add(.success(source.text), file: source.file, .ambient)
     }
-    if diagnostics.hasErrors {
-      throw Failure(diagnostics.filter { $0.severity == .error })
-    }
-    return rules
+    if loaded.diagnostics.hasErrors { throw Failure(loaded.errors) }
+    return loaded.policies.map(\.engineRule)
   }
 
-  static func policies(_ sources: [String]) throws -> [Policy] {
-    var policies: [Policy] = []
-    var diagnostics: [Diagnostic] = []
-    for (file, text) in try texts(sources) {
-      let loaded = load(text, file: file)
-      policies += loaded.policies
-      diagnostics += loaded.diagnostics
-    }
-    for diagnostic in diagnostics where diagnostic.severity == .warning {
+  static func policies(_ sources: [String], values: RuleValues = .ambient) throws -> [Policy] {
+    let loaded = try all(sources, values: values)
+    for diagnostic in loaded.diagnostics where diagnostic.severity == .warning {
       Console.error(diagnostic.description)
     }
-    if diagnostics.hasErrors {
-      throw Failure(diagnostics.filter { $0.severity == .error })
+    if loaded.diagnostics.hasErrors { throw Failure(loaded.errors) }
+    if loaded.policies.isEmpty {
+      throw Failure("no policy in \(sources.joined(separator: ", "))")
     }
-    if policies.isEmpty { throw Failure("no policy in \(sources.joined(separator: ", "))") }
-    return policies
+    return loaded.policies
   }
 
-  /// One file's policies; `value_from` may name files beside it.
-  static func load(_ text: String, file: String) -> (
-    policies: [Policy], diagnostics: [Diagnostic]
-  ) {
-    PolicyFile.load(text: text, file: file, values: ValueFiles(policyFile: file).fetch)
+  /// What can be used of the sources, and everything that is wrong with them.
+  static func all(_ sources: [String], values: RuleValues) throws -> Loaded {
+    var loaded = Loaded()
+    for source in try texts(sources) { loaded.add(source.text, file: source.file, values) }
+    return loaded
+  }
+
+  struct Loaded {
+    var policies: [Policy] = []
+    var diagnostics: [Diagnostic] = []
+    private var places: [String: SourcePosition] = [:]
+
+    var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+
+    /// One file's policies, none under the name of one in a file before.
+    mutating func add(
+      _ text: Result<String, Document.Problem>, file: String, _ values: RuleValues
+    ) {
+      switch text {
+      case .failure(let problem): diagnostics.append(problem.diagnostic)
+      case .success(let text):
+        let loaded = PolicyFile.load(
+          text: text, file: file, values: values.fetch(for: file))
+        diagnostics += loaded.diagnostics
+        for policy in loaded.policies {
+          if let first = places[policy.name] {
+            diagnostics.append(
+              Diagnostic(
+                policy.position, "a policy is named `\(policy.name)` already",
+                suggestion: "expected another name than at \(first)"))
+          } else {
+            policies.append(policy)
+            places[policy.name] = policy.position
+          }
+        }
+      }
+    }
   }
 
   /// Each source by its file name, for diagnostics, with its text.
-  static func texts(_ sources: [String]) throws -> [(file: String, text: String)] {
-    if sources.isEmpty { return RulePacks.all.map { ($0.policyFile, $0.policy) } }
-    var texts: [(String, String)] = []
+  private static func texts(_ sources: [String]) throws -> [(
+    file: String, text: Result<String, Document.Problem>
+  )] {
+    if sources.isEmpty { return RulePacks.all.map { ($0.policyFile, .success($0.policy)) } }
+    var texts: [(String, Result<String, Document.Problem>)] = []
     for source in sources {
       if FileManager.default.fileExists(atPath: source) {
         for file in try Files.found([source], endings: [".yml", ".yaml", ".json"]) {
-          texts.append((file, try Files.text(file)))
+          texts.append((file, Document.text(try bytes(file), file: file)))
         }
       } else if let pack = RulePacks.named(source) {
-        texts.append((pack.policyFile, pack.policy))
+        texts.append((pack.policyFile, .success(pack.policy)))
       } else {
         let known = RulePacks.all.map { "`\($0.name)`" }.joined(separator: ", ")
         throw Failure(
@@ -71,5 +94,13 @@ enum RuleSources {
       }
     }
     return texts
+  }
+
+  /// A file's bytes, as many as a file may have and one more.
+  private static func bytes(_ file: String) throws -> [UInt8] {
+    guard let handle = FileHandle(forReadingAtPath: file),
+      let data = try? handle.read(upToCount: Document.Limits().size + 1)
+    else { return try Files.bytes(file) }
+    return Array(data)
   }
 }

@@ -18,13 +18,9 @@ struct RulesCheckCommand: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    var diagnostics: [Diagnostic] = []
-    var count = 0
-    for (file, text) in try RuleSources.texts(files) {
-      let loaded = RuleSources.load(text, file: file)
-      diagnostics += loaded.diagnostics + loaded.policies.flatMap(\.hazards).map(\.diagnostic)
-      count += loaded.policies.count
-    }
+    let loaded = try RuleSources.all(files, values: .offline)
+    let diagnostics = loaded.diagnostics + loaded.policies.flatMap(\.hazards).map(\.diagnostic)
+    let count = loaded.policies.count
     for diagnostic in diagnostics.inFileOrder { print(diagnostic.description) }
     let remarks = diagnostics.count == 1 ? "1 remark" : "\(diagnostics.count) remarks"
     print("\(count) policies can be used, \(remarks)")

@@ -2,7 +2,7 @@
 
 It runs in Cloud Custodian's own environment. Policies are made at random from its schema, for every
 filter, action, mode and key that it knows on some types of resource, and damaged: policies.json has
-them, one a line, and verdicts.json says by name why it refuses one, or null.
+them, and verdicts.json says in the same order why it refuses one, or null.
 """
 
 import copy
@@ -194,8 +194,7 @@ def main(folder: pathlib.Path, seed: int, count: int) -> None:
             verdicts.append(None)
         except Exception as problem:
             verdicts.append(named(problem))
-    lines = ",\n".join(json.dumps(each) for each in made)
-    (folder / "policies.json").write_text('{"policies": [\n' + lines + "\n]}\n")
+    (folder / "policies.json").write_text(json.dumps(made))
     (folder / "verdicts.json").write_text(json.dumps(verdicts))
 
 

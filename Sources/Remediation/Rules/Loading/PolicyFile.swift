@@ -23,6 +23,13 @@ package enum PolicyFile {
     var fetched: [ValueRequest: Result<String, ValueProblem>] = [:]
     var names: [String: SourcePosition] = [:]
     for node in nodes ?? [] {
+      if diagnostics.count >= Diagnostic.limit {
+        diagnostics.append(
+          Diagnostic(
+            node.position, "the file has too many problems: from here on it is not read",
+            suggestion: "expected fewer than \(Diagnostic.limit)"))
+        break
+      }
       var loader = PolicyLoader(values: values, fetched: fetched)
       let policy = loader.policy(node)
       fetched = loader.fetched

@@ -101,7 +101,7 @@ extension PolicyLoader {
 
   /// `tz` is checked and, as there, means nothing: `start` and `end` without a zone are UTC.
   private func checkZone(_ reader: inout MappingReader) {
-    guard let zone = reader.string("tz") else { return }
+    guard let zone = reader.string("tz"), !zone.isEmpty else { return }
     let parts = zone.split(separator: "/", omittingEmptySubsequences: false)
     let isName = { (part: Substring) in
       part.first.map { $0.isASCII && $0.isUppercase } ?? false

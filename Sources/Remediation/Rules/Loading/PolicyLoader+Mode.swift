@@ -70,7 +70,7 @@ extension PolicyLoader {
       let name = reader.requiredString("type")
       guard let mode = Self.modes.first(where: { $0.name == name }) else {
         for pair in reader.node.mapping ?? [] { reader.allow(pair.key.string ?? "") }
-        if !name.isEmpty {
+        if reader.node["type"]?.string != nil {
           reader.error(
             at: reader.node("type")?.position, "unknown mode `\(name.shortened)`",
             suggestion: Spelling.suggestion(for: name, among: Self.modes.map(\.name)))

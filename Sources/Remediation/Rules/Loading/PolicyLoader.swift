@@ -62,6 +62,9 @@ struct PolicyLoader {
     let typeName = reader.requiredNode("resource")
     let type = typeName.flatMap { resourceType($0) }
     let query = query(&reader, on: type)
+    for key in ["filters", "conditions", "start", "end"] {
+      if let node = node[key] { refuseDates(in: node) }
+    }
     let filterNodes = reader.sequence("filters") ?? []
     let actionNodes = reader.sequence("actions") ?? []
     _ = reader.finish()
@@ -112,6 +115,17 @@ struct PolicyLoader {
         at: node.position, "a policy can't be named `\(name)`",
         suggestion: "expected letters, digits and single hyphens, a letter first")
     }
+  }
+
+  /// YAML reads a date without quotes as a date, which is no value that the schema knows.
+  private mutating func refuseDates(in node: Node) {
+    if node.isPlainDate {
+      error(
+        node.position, "`\(node.string ?? "")` is read as a date, and no filter takes one",
+        "expected quotes around it")
+    }
+    for item in node.sequence ?? [] { refuseDates(in: item) }
+    for pair in node.mapping ?? [] { refuseDates(in: pair.value) }
   }
 
   /// Cloud Custodian's schema has no `title`, though its own list of keys does.

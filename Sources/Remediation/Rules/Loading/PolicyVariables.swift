@@ -12,6 +12,9 @@ struct PolicyVariables {
   let region: String
   let now: Timestamp
   private let policy: Node
+  private let policyValue: AWSValue
+  /// How much more may be filled in: bytes of text, and values.
+  private var budget = 1 << 20
   /// Whether `{now}` stays as it is: a mode that runs in a Lambda leaves it to the actions.
   private let keepsNow: Bool
   private(set) var diagnostics: [Diagnostic] = []
@@ -20,6 +23,7 @@ struct PolicyVariables {
 
   init(_ policy: Node, account: String, region: String, now: Timestamp) {
     self.policy = policy
+    policyValue = policy.value
     self.account = account
     self.region = region
     self.now = now
@@ -67,7 +71,7 @@ struct PolicyVariables {
   private mutating func fill(_ text: String, _ node: Node) -> Node {
     var asks = false
     do throws(FormatValue.Failure) {
-      let found = try Template.fillKeepingType(text) { name in
+      let found = try Template.fillKeepingType(text, limit: budget) { name in
         switch name {
         case "account_id", "region", "partition": asks = true
         case "now": asks = asks || !keepsNow
@@ -76,6 +80,8 @@ struct PolicyVariables {
         return value(name)
       }
       usesContext = usesContext || asks
+      budget -= found.weight
+      if budget < 0 { throw .broken("the policy becomes too large by them") }
       switch found {
       case .value(let value): return Node(of: value, at: node.position)
       case .time(let time): return Node(.string(TimeFormat.plain(time)), at: node.position)
@@ -97,7 +103,7 @@ struct PolicyVariables {
     case "account_id": return .value(.string(account))
     case "region": return .value(.string(region))
     case "partition": return .value(.string(Template.partition(of: region)))
-    case "policy": return .value(policy.value)
+    case "policy": return .value(policyValue)
     case "now": return keepsNow ? .later("now") : .time(now)
     default:
       return Template.later.contains(name) ? .value(.string("{\(name)}")) : nil

@@ -26,6 +26,9 @@ package struct ValueProblem: Error, Hashable, Sendable {
     self.message = message
     self.suggestion = suggestion
   }
+
+  /// Of a caller that asks nobody, since it only checks: the policy may be right.
+  package static let notAsked = ValueProblem("it is not fetched for a check")
 }
 
 /// Fetches the text of what `value_from` names. The loader asks once for each request.
@@ -116,6 +119,11 @@ enum ValueSource {
     }
     switch fetch(request) {
     case .success(let text): return read(text, format, expression, &reader)
+    case .failure(.notAsked):
+      reader.diagnostics.append(
+        Diagnostic(
+          place, "`\(request.url.shortened)` is not fetched for a check", severity: .warning))
+      return .set([])
     case .failure(let problem):
       reader.error(
         at: place, "`\(request.url.shortened)` can't be read: \(problem.message)",

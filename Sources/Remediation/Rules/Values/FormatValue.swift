@@ -16,6 +16,20 @@ enum FormatValue {
     case broken(String)
   }
 
+  /// About how many bytes or values it is.
+  var weight: Int {
+    if case .value(let value) = self { Self.weight(value) } else { 32 }
+  }
+
+  private static func weight(_ value: AWSValue) -> Int {
+    switch value {
+    case .string(let text): text.utf8.count
+    case .list(let items): items.reduce(1) { $0 + weight($1) }
+    case .object(let object): object.reduce(1) { $0 + $1.key.utf8.count + weight($1.value) }
+    default: 1
+    }
+  }
+
   /// `object[key]` or `object.attribute`.
   func step(_ step: FormatString.Step) throws(Failure) -> FormatValue {
     switch (self, step) {

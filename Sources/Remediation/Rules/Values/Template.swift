@@ -79,15 +79,17 @@ enum Template {
   }
 
   /// As `fill`, but a text that is one field without a format stands for the field's value itself.
-  static func fillKeepingType(_ text: String, _ value: (String) -> FormatValue?)
-    throws(FormatValue.Failure) -> FormatValue
-  {
+  ///
+  /// - Parameter limit: how many bytes it may become.
+  static func fillKeepingType(
+    _ text: String, limit: Int = 1 << 20, _ value: (String) -> FormatValue?
+  ) throws(FormatValue.Failure) -> FormatValue {
     let filled = try format(text, depth: 2, value)
     if filled.count == 1, case .found(let one, let spec) = filled[0] {
       if spec.isEmpty, case .later = one {} else if spec.isEmpty { return one }
       return .value(.string(try one.formatted(spec)))
     }
-    return .value(.string(try joined(filled)))
+    return .value(.string(try joined(filled, limit: limit)))
   }
 
   private enum Piece {
@@ -95,9 +97,12 @@ enum Template {
     case found(FormatValue, spec: String)
   }
 
-  private static func joined(_ pieces: [Piece]) throws(FormatValue.Failure) -> String {
+  private static func joined(
+    _ pieces: [Piece], limit: Int = 1 << 20
+  ) throws(FormatValue.Failure) -> String {
     var out = ""
     for piece in pieces {
+      if out.utf8.count > limit { throw .broken("the text becomes too long by them") }
       switch piece {
       case .literal(let text): out += text
       case .found(let value, let spec): out += try value.formatted(spec)
