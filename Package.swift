@@ -135,7 +135,8 @@ let package = Package(
         "AWS", "AWSClient", "Documents", "Emulator", "EngineRuntime", "Remediation", "TestKit",
       ]),
     tests(
-      "Remediation", uses: ["AWS", "Documents", "JMESPath", "PolicyLanguage", "Remediation"],
+      "Remediation",
+      uses: ["AWS", "Documents", "Exposure", "JMESPath", "PolicyLanguage", "Remediation"],
       exclude: ["Engine/Transcripts"]),
     tests("RulePacks", uses: ["AWS", "Documents", "Remediation", "RulePacks"]),
     tests("Reporting", uses: ["AWS", "Journal", "Reporting"]),

@@ -4,7 +4,7 @@ package import AWS
 /// id of a snapshot that was just taken: it stands in the input as
 /// `{"stormdrill:answer": {"step": 0, "member": "SnapshotId"}}` until that step is done.
 package enum AnswerReference {
-  static let key = "stormdrill:answer"
+  package static let key = "stormdrill:answer"
 
   /// What a step's answer has at a path: names of members and numbers of items, with dots between.
   ///

@@ -37,6 +37,6 @@ struct ActionKind: Sendable {
 }
 
 extension ResourceType {
-  /// Its own first, then those on tags, then those that every type has.
-  var allActions: [ActionKind] { actions + tagging.actions + ActionKind.generic }
+  /// Its own first, then ours, those on tags, and those that every type has.
+  var allActions: [ActionKind] { actions + narrowActions + tagging.actions + ActionKind.generic }
 }

@@ -76,6 +76,6 @@ struct FilterKind: Sendable {
 }
 
 extension ResourceType {
-  /// Its own first, then those on tags, then those that every type has.
-  var allFilters: [FilterKind] { filters + tagging.filters + FilterKind.generic }
+  /// Its own first, then ours, those on tags, and those that every type has.
+  var allFilters: [FilterKind] { filters + questions + tagging.filters + FilterKind.generic }
 }
