@@ -29,6 +29,11 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 extension String {
+  /// A user's input for a message, which must not become as long as the file.
+  package var shortened: String {
+    utf8.count > 80 && count > 80 ? prefix(77) + "..." : self
+  }
+
   /// As it can be shown to a human: no control characters, and never as long as a hostile file.
   fileprivate var presentable: String {
     let limit = 600

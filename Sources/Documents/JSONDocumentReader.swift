@@ -162,7 +162,9 @@ struct JSONDocumentReader {
     }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
     if !isDouble, let number = Int64(text) { return .integer(number) }
-    guard let number = Double(text), number.isFinite else { try stop("`\(text)` is too large") }
+    guard let number = Double(text), number.isFinite else {
+      try stop("`\(text.shortened)` is too large")
+    }
     return .double(number)
   }
 

@@ -78,7 +78,7 @@ package struct MappingReader {
       if !known.contains(name) {
         unknown += 1
         error(
-          at: pair.key.position, "unknown key `\(name)` in \(subject)",
+          at: pair.key.position, "unknown key `\(name.shortened)` in \(subject)",
           suggestion: Spelling.suggestion(for: name, among: known))
       }
     }
@@ -95,7 +95,7 @@ extension MappingReader {
   ) -> Value? {
     guard let node = node(key) else { return nil }
     if let value = read(node) { return value }
-    let shown = node.scalarText.map { "`\($0)`" } ?? node.kindName
+    let shown = node.scalarText.map { "`\($0.shortened)`" } ?? node.kindName
     error(at: node.position, "`\(key)` can't be \(shown)", suggestion: "expected \(expected)")
     return nil
   }
@@ -149,7 +149,7 @@ extension MappingReader {
     guard let node = node(key) else { return nil }
     if let text = node.scalarText, let choice = Choice(rawValue: text) { return choice }
     let words = Choice.allCases.map(\.rawValue)
-    let shown = node.scalarText.map { "`\($0)`" } ?? node.kindName
+    let shown = node.scalarText.map { "`\($0.shortened)`" } ?? node.kindName
     error(
       at: node.position, "`\(key)` can't be \(shown)",
       suggestion: Spelling.suggestion(for: node.scalarText ?? "", among: words))

@@ -98,11 +98,12 @@ struct YAMLDocumentReader {
         if case .integer(let number) = kind { return Node(.double(Double(number)), at: place) }
         return Node(kind, at: place)
       default:
-        return refuse(place, "tag `\(tag)` is not supported", "expected plain YAML without tags")
+        return refuse(
+          place, "tag `\(tag.shortened)` is not supported", "expected plain YAML without tags")
       }
     } catch {
       return refuse(
-        place, "`\(scalar.string)` is no number that fits in 64 bits",
+        place, "`\(scalar.string.shortened)` is no number that fits in 64 bits",
         "expected a smaller number, or quotes around it")
     }
   }

@@ -158,14 +158,14 @@ private func name(_ call: APICall) -> String { "\(call.service):\(call.operation
     func mark(_ more: (String, AWSValue)...) throws -> AWSValue? {
       try plan(
         "vpc",
-        actions: [.object(AWSObject([("type", "mark-for-op"), ("op", "delete")] + more))],
+        actions: [.object(AWSObject([("type", "mark-for-op"), ("op", "notify")] + more))],
         ["VpcId": "v"]
       ).steps[0].call.input["Tags"]?.list?.first?["Value"]
     }
-    #expect(try mark() == "Resource does not meet policy: delete@2023/11/14")
-    #expect(try mark(("days", 4)) == "Resource does not meet policy: delete@2023/11/18")
+    #expect(try mark() == "Resource does not meet policy: notify@2023/11/14")
+    #expect(try mark(("days", 4)) == "Resource does not meet policy: notify@2023/11/18")
     #expect(
-      try mark(("hours", 2), ("msg", "{op}@{action_date}")) == "delete@2023/11/15 0013 UTC")
+      try mark(("hours", 2), ("msg", "{op}@{action_date}")) == "notify@2023/11/15 0013 UTC")
   }
 
   @Test func trailsAreStartedAndShadowsLeftAlone() throws {

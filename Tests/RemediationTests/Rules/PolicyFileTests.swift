@@ -78,7 +78,7 @@ private func problems(_ text: String) -> [String] {
             + "expected a single value, or a filter with `type: value`",
           "p.yml:14:9: error: a filter can't be a whole number; expected a mapping",
           "p.yml:16:45: error: `ingress` can't be `match`; "
-            + "expected `matched`, `all` or a list of permissions",
+            + "expected `matched` or `all`",
           "p.yml:17:51: error: transport `sqs` is not supported; "
             + "expected `webhook` with `url`, or `file` with `path`",
           "p.yml:18:9: error: there is no action `stop` on aws.security-group; `aws.ec2` has it",

@@ -71,13 +71,7 @@ extension ActionKind {
         suggestion: "expected a string")
       return nil
     }
-    guard let text = reader.text(key) else { return nil }
-    if text.contains("{now") {
-      reader.error(
-        at: node.position, "`{now}` in a tag is not supported",
-        suggestion: "expected `{account_id}`, `{region}` or plain text")
-    }
-    return text
+    return reader.text(key)
   }
 
   private static func mark(_ name: String, _ reader: inout MappingReader, _ type: ResourceType)
@@ -91,11 +85,10 @@ extension ActionKind {
     let template =
       reader.string("msg") ?? "Resource does not meet policy: {op}@{action_date}"
     // Without days and hours it is due today: four days is only what the documentation says.
-    let days = reader.double("days") ?? 0
-    let hours = reader.double("hours") ?? 0
-    let after = Duration.microseconds(Int64((days * 24 + hours) * 3_600_000_000))
+    let after = reader.delay(days: "days", hours: "hours")
     let value = TagAction.Value.mark(
-      template: template, op: reader.string("op") ?? "stop", after: after, withHours: hours > 0)
+      template: template, op: reader.markedOp(on: type), after: after,
+      withHours: reader.node["hours"]?.double ?? 0 > 0)
     return TagAction(
       name: name, position: reader.position, tags: [(reader.string("tag") ?? "maid_status", value)],
       type: type)

@@ -45,13 +45,11 @@ extension FilterKind {
 
   static let markedForOp = FilterKind(name: "marked-for-op") { _, reader, type, _ in
     let tag = reader.string("tag") ?? "maid_status"
-    let op = reader.string("op") ?? "stop"
-    reader.allow("tz")
-    let days = reader.double("skew") ?? 0
-    let hours = reader.double("skew_hours") ?? 0
+    let op = reader.markedOp(on: type)
+    reader.check("tz", .text)
     return MarkedForOpFilter(
       position: reader.position, tag: tag, op: op,
-      skew: .microseconds(Int64((days * 24 + hours) * 3_600_000_000)),
+      skew: reader.delay(days: "skew", hours: "skew_hours"),
       hydrations: type.tagHydrations)
   }
 

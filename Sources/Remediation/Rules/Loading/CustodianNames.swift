@@ -12,6 +12,8 @@ enum CustodianNames {
   /// The actions of a type.
   static func actions(of type: String) -> [String] { names(of: type, in: actionText) }
 
+  static func actions(of type: ResourceType) -> [String] { actions(of: plain(type.name)) }
+
   /// The types that have a filter of that name.
   static func types(withFilter name: String) -> [String] { types(with: name, in: filterText) }
 

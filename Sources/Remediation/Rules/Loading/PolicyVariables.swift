@@ -58,7 +58,7 @@ struct PolicyVariables {
   private mutating func fill(_ node: Node) -> Node {
     switch node.kind {
     case .string(let text):
-      guard FormatString.hasMarkup(text) else { return node }
+      guard FormatString.hasMarkup(text), budget >= 0 else { return node }
       return fill(text, node)
     case .sequence(let items): return Node(.sequence(items.map { fill($0) }), at: node.position)
     case .mapping(let pairs):
@@ -81,14 +81,22 @@ struct PolicyVariables {
       }
       usesContext = usesContext || asks
       budget -= found.weight
-      if budget < 0 { throw .broken("the policy becomes too large by them") }
+      if budget < 0 { throw .tooLarge }
       switch found {
       case .value(let value): return Node(of: value, at: node.position)
       case .time(let time): return Node(.string(TimeFormat.plain(time)), at: node.position)
       case .later(let name): return Node(.string("{\(name)}"), at: node.position)
       }
     } catch {
-      if case .broken(let message) = error {
+      let problem: String?
+      switch error {
+      case .unknown: problem = nil
+      case .broken(let message): problem = message
+      case .tooLarge:
+        problem = "the policy becomes too large by them"
+        budget = -1
+      }
+      if let message = problem, diagnostics.count < Diagnostic.limit {
         diagnostics.append(
           Diagnostic(
             node.position, "the variables in `\(text.shortened)` can't be filled in: \(message)",
@@ -156,9 +164,4 @@ extension Node {
     change(&pairs[index].value)
     kind = .mapping(pairs)
   }
-}
-
-extension String {
-  /// For a message, which must not become as long as the file.
-  var shortened: String { count > 80 ? prefix(77) + "..." : self }
 }

@@ -14,6 +14,8 @@ enum FormatValue {
     case unknown
     /// Any other exception, which ends its run.
     case broken(String)
+    /// It would become longer than it may: a bound of ours.
+    case tooLarge
   }
 
   /// About how many bytes or values it is.

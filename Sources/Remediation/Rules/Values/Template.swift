@@ -102,7 +102,7 @@ enum Template {
   ) throws(FormatValue.Failure) -> String {
     var out = ""
     for piece in pieces {
-      if out.utf8.count > limit { throw .broken("the text becomes too long by them") }
+      if out.utf8.count > limit { throw .tooLarge }
       switch piece {
       case .literal(let text): out += text
       case .found(let value, let spec): out += try value.formatted(spec)

@@ -94,8 +94,8 @@ import Testing
   }
 
   @Test func aMarkWithoutDaysIsDueToday() throws {
-    #expect(try codes([], actions: ["mark-for-op"]) == [.dueToday])
     let mark: AWSValue = ["type": "mark-for-op", "op": "delete"]
+    #expect(try codes([], actions: [mark]) == [.dueToday])
     let hazard = try #require(try policy([], actions: [mark]).hazards.first)
     #expect(hazard.corrected["days"] == 4)
     #expect(hazard.diagnostic.description.contains("case.json:1:"))
