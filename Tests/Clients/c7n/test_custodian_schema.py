@@ -28,9 +28,10 @@ STRICTER = {
         r"not supported|can't ask DynamoDB|a run must be repeatable|can't be exempted"),
     "ends the run": (
         "Cloud Custodian takes it, and Python raises as soon as the policy runs",
-        r"is no JMESPath|has no `key`|has no `value`|has no `type`|names no tags|has \d+ members|"
+        r"is no JMESPath|has no `|names no tags|has \d+ members|counts nothing in a condition|"
         r"is no regular expression|groups; expected one|can't be asked of|unknown transform|"
         r"can't be `.*`; expected (a date|a string|whole)|format of|read the format|"
+        r"a regular expression can't be|"
         r"(SGReferences|Description)` can't be|`value` can't be a list|is no date|"
         r"there is no function|`(start|end)` can't be|of a query can't be|no `Name` and `Values`"),
     "not there": (
@@ -38,7 +39,10 @@ STRICTER = {
         r"can't be read: "),
     "unread": (
         "a member that Cloud Custodian ignores is refused, not ignored",
-        r"unknown key `"),
+        r"unknown key `|means nothing beside"),
+    "of another filter": (
+        "a list passes as a short value since some filter's schema asks for no type",
+        r"can't be compared with a "),
 }
 
 
@@ -102,7 +106,7 @@ def test_policies_of_every_kind_are_judged(compared):
     counts = compared[0]
     assert counts["both take it"] > COUNT / 20
     assert counts["both refuse it"] > COUNT / 4
-    assert all(counts[name] for name in STRICTER), counts
+    assert all(counts[name] for name in STRICTER if name != "of another filter"), counts
 
 
 if __name__ == "__main__":

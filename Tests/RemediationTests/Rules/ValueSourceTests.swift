@@ -101,7 +101,8 @@ import Testing
 
   @Test func whatNobodyAsksForInACheckIsAWarning() {
     let (policies, diagnostics) = PolicyFile.load(
-      text: "policies: [{name: a, resource: vpc, filters: [\(Self.filter("url: 's3://b/a.txt'"))]}]",
+      text: "policies: [{name: a, resource: vpc, filters: ["
+        + "\(Self.filter("url: 's3://b/a.txt'"))]}]",
       file: "p.yml", values: { _ in .failure(.notAsked) })
     #expect(policies.count == 1)
     #expect(diagnostics.map(\.severity) == [.warning])

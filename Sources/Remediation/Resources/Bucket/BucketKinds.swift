@@ -141,10 +141,9 @@ extension FilterKind {
           suggestion: "expected a mapping")
         continue
       }
-      if elements["Effect"] == nil {
-        reader.error(
-          at: node.position, "a statement has no `Effect`", suggestion: "expected Allow or Deny")
-      }
+      var statement = MappingReader(node, of: "a statement")
+      statement.checkStatement()
+      reader.diagnostics += statement.diagnostics
       let partial =
         elements["PartialMatch"]?.string.map { [$0] }
         ?? (elements["PartialMatch"]?.list ?? []).compactMap(\.string)

@@ -102,15 +102,35 @@ extension PolicyLoader {
   /// `tz` is checked and, as there, means nothing: `start` and `end` without a zone are UTC.
   private func checkZone(_ reader: inout MappingReader) {
     guard let zone = reader.string("tz"), !zone.isEmpty else { return }
-    let parts = zone.split(separator: "/", omittingEmptySubsequences: false)
-    let isName = { (part: Substring) in
-      part.first.map { $0.isASCII && $0.isUppercase } ?? false
-        && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-+".contains($0)) }
-    }
-    if !parts.allSatisfy(isName) || parts.count > 3 || zone == "Z" {
+    if !Self.isZone(zone) {
       reader.error(
         at: reader.node("tz")?.position, "`\(zone.shortened)` is no time zone",
         suggestion: "expected one such as `UTC` or `Europe/Berlin`")
     }
   }
+
+  /// Whether a zone has the form of the names in the time zone database
+  /// (https://www.iana.org/time-zones): one of its areas with a place, or one of its plain names.
+  private static func isZone(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count == 1 { return zones.contains(name) }
+    return areas.contains(String(parts[0])) && parts.count <= 3
+      && parts.dropFirst().allSatisfy { part in
+        !part.isEmpty
+          && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-+".contains($0)) }
+      }
+  }
+
+  private static let areas: Set<String> = [
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil",
+    "Canada", "Chile", "Etc", "Europe", "Indian", "Mexico", "Pacific", "US",
+  ]
+
+  private static let zones: Set<String> = [
+    "CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "GB", "GB-Eire", "GMT",
+    "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel",
+    "Jamaica", "Japan", "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT", "Navajo",
+    "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey", "UCT", "UTC",
+    "Universal", "W-SU", "WET", "Zulu",
+  ]
 }

@@ -16,6 +16,7 @@ enum Shape: Sendable {
   /// A list of such words.
   case words([String])
   indirect case items(Shape)
+  case either([Shape])
 
   func accepts(_ node: Node) -> Bool {
     switch self {
@@ -31,6 +32,7 @@ enum Shape: Sendable {
     case .word(let words): node.string.map(words.contains) ?? false
     case .words(let words): Shape.items(.word(words)).accepts(node)
     case .items(let shape): node.sequence?.allSatisfy(shape.accepts) ?? false
+    case .either(let shapes): shapes.contains { $0.accepts(node) }
     }
   }
 
@@ -48,6 +50,7 @@ enum Shape: Sendable {
     case .word(let words): words.map { "`\($0)`" }.joined(separator: " or ")
     case .words(let words): "a list of " + words.map { "`\($0)`" }.joined(separator: ", ")
     case .items(let shape): "a list, each of it \(shape.expected)"
+    case .either(let shapes): shapes.map(\.expected).joined(separator: ", or ")
     }
   }
 }
@@ -61,6 +64,32 @@ extension Node {
 }
 
 extension MappingReader {
+  /// A statement of an IAM policy, as `has-statement` asks for it. Members that no statement has
+  /// are asked for too, and no policy has them.
+  mutating func checkStatement() {
+    let elements = [
+      "Action", "NotAction", "Principal", "NotPrincipal", "Resource", "NotResource", "Condition",
+    ]
+    let list = Shape.either([.text, .list])
+    if node["Effect"] == nil {
+      error("a statement has no `Effect`", suggestion: "expected `Allow` or `Deny`")
+    }
+    check("Effect", .word(["Allow", "Deny"]))
+    check("Sid", .text)
+    check("Principal", .either([.text, .mapping, .list]))
+    check("NotPrincipal", .either([.mapping, .list]))
+    for key in ["Action", "NotAction", "Resource", "NotResource"] { check(key, list) }
+    check("Condition", .mapping)
+    check("PartialMatch", .either([.word(elements), .list]))
+    // Only the first item of a list is looked at there.
+    if let first = node["PartialMatch"]?.sequence?.first, !Shape.word(elements).accepts(first) {
+      error(
+        at: first.position,
+        "`PartialMatch` can't be \(first.scalarText?.shortened ?? first.kindName)",
+        suggestion: Spelling.suggestion(for: first.scalarText ?? "", among: elements))
+    }
+  }
+
   /// Takes a member that nothing is made of, and says so where it has the wrong shape.
   mutating func check(_ key: String, _ shape: Shape) {
     _ = value(key, expected: shape.expected) { shape.accepts($0) ? true : nil }
