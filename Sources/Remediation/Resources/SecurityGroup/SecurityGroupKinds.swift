@@ -63,7 +63,8 @@ extension PolicyLoader {
     guard let node = reader.node(name) else { return nil }
     if let expected = Self.expected(name, node) {
       reader.error(
-        at: node.position, "`\(name)` can't be \(node.scalarText.map { "`\($0)`" } ?? node.kindName)",
+        at: node.position,
+        "`\(name)` can't be \(node.scalarText.map { "`\($0)`" } ?? node.kindName)",
         suggestion: expected)
       return nil
     }
