@@ -221,6 +221,100 @@ import Testing
       rules?.first?["ApplyServerSideEncryptionByDefault"] == ["SSEAlgorithm": "AES256"])
   }
 
+  @Test func encryptionIsPutAndFallsBackToS3sOwnKeys() throws {
+    let client = try Client(World.fresh()).bucket()
+    func put(_ standard: AWSValue) -> AWSError? {
+      client.error(
+        "s3", "PutBucketEncryption",
+        [
+          "Bucket": "bucket",
+          "ServerSideEncryptionConfiguration": [
+            "Rules": [["ApplyServerSideEncryptionByDefault": standard, "BucketKeyEnabled": true]]
+          ],
+        ])
+    }
+    func standard() throws -> AWSValue? {
+      let kept = try client.call("s3", "GetBucketEncryption", ["Bucket": "bucket"])
+      let rules = kept["ServerSideEncryptionConfiguration"]?["Rules"]?.list
+      return rules?.first?["ApplyServerSideEncryptionByDefault"]
+    }
+    #expect(put(["SSEAlgorithm": "rot13"])?.code == "MalformedXML")
+    #expect(put(["SSEAlgorithm": "AES256", "KMSMasterKeyID": "k"])?.code == "InvalidArgument")
+    #expect(put(["SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k"]) == nil)
+    #expect(try standard() == ["SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k"])
+    try client.call("s3", "DeleteBucketEncryption", ["Bucket": "bucket"])
+    #expect(try standard() == ["SSEAlgorithm": "AES256"])
+  }
+
+  @Test func logsGoToABucketOfTheSameOwnerAndRegion() throws {
+    let client = try Client(World.fresh()).bucket()
+    func put(_ target: String?) -> AWSError? {
+      var status = AWSObject()
+      if let target {
+        status["LoggingEnabled"] = ["TargetBucket": .string(target), "TargetPrefix": "x/"]
+      }
+      return client.error(
+        "s3", "PutBucketLogging", ["Bucket": "bucket", "BucketLoggingStatus": .object(status)])
+    }
+    #expect(put("nowhere")?.code == "InvalidTargetBucketForLogging")
+    try client.region("eu-west-1").call(
+      "s3", "CreateBucket",
+      [
+        "Bucket": "far-away",
+        "CreateBucketConfiguration": ["LocationConstraint": "eu-west-1"],
+      ])
+    #expect(put("far-away")?.code == "CrossLocationLoggingProhibited")
+    #expect(put("bucket") == nil)
+    let logging = try client.call("s3", "GetBucketLogging", ["Bucket": "bucket"])
+    #expect(logging["LoggingEnabled"] == ["TargetBucket": "bucket", "TargetPrefix": "x/"])
+    #expect(put(nil) == nil)
+    #expect(try client.call("s3", "GetBucketLogging", ["Bucket": "bucket"]).isEmpty)
+  }
+
+  @Test func lifecycleRulesAreKeptWithTheirDatesUntilTheyAreDeleted() throws {
+    let world = try World.fresh()
+    let client = try Client(world).bucket()
+    func put(_ rules: [AWSValue]) -> AWSError? {
+      client.error(
+        "s3", "PutBucketLifecycleConfiguration",
+        ["Bucket": "bucket", "LifecycleConfiguration": ["Rules": .list(rules)]])
+    }
+    let rule: AWSObject = [
+      "ID": "old", "Status": "Enabled", "Filter": ["Prefix": "x/"],
+      "Expiration": ["Date": "2030-01-01T00:00:00Z"],
+    ]
+    var nameless = rule
+    nameless["ID"] = nil
+    #expect(put([])?.code == "MalformedXML")
+    #expect(put([.object(rule), .object(rule)])?.code == "InvalidArgument")
+    #expect(put([.object(rule), .object(nameless)]) == nil)
+    let kept = try client.call("s3", "GetBucketLifecycleConfiguration", ["Bucket": "bucket"])
+    let rules = kept["Rules"]?.list ?? []
+    #expect(rules.count == 2)
+    #expect(rules[0]["ID"] == "old")
+    #expect(rules[1]["ID"]?.string?.isEmpty == false)
+    #expect(rules[0].at("Expiration", "Date")?.timestamp?.iso8601 == "2030-01-01T00:00:00Z")
+    #expect(kept["TransitionDefaultMinimumObjectSize"] == "all_storage_classes_128K")
+    #expect(try world.records().last { !$0.isReadOnly }?.eventName == "PutBucketLifecycle")
+    try client.call("s3", "DeleteBucketLifecycle", ["Bucket": "bucket"])
+    #expect(
+      client.error("s3", "GetBucketLifecycleConfiguration", ["Bucket": "bucket"])?.code
+        == "NoSuchLifecycleConfiguration")
+  }
+
+  @Test func settingsGoWithTheirBucket() throws {
+    let client = try Client(World.fresh()).bucket()
+    let logging: AWSValue = ["TargetBucket": "bucket", "TargetPrefix": ""]
+    try client.call(
+      "s3", "PutBucketLogging",
+      ["Bucket": "bucket", "BucketLoggingStatus": ["LoggingEnabled": logging]])
+    try client.call("s3", "DeleteBucket", ["Bucket": "bucket"])
+    try client.call("s3", "CreateBucket", ["Bucket": "bucket"])
+    #expect(try client.call("s3", "GetBucketLogging", ["Bucket": "bucket"]).isEmpty)
+    let uploads = try client.call("s3", "ListMultipartUploads", ["Bucket": "bucket"])
+    #expect(uploads["IsTruncated"] == false && uploads["Uploads"] == nil)
+  }
+
   @Test func publicAccessBlockIsPutAndDeleted() throws {
     let client = try Client(World.fresh()).bucket()
     try client.call(

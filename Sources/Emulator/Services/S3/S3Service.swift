@@ -18,6 +18,10 @@ package enum S3Service: ServiceDefinition {
       PRIMARY KEY (partition, name)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS s3_bucket_account ON s3_bucket (partition, account, name);
+    CREATE TABLE IF NOT EXISTS s3_bucket_setting (
+      partition TEXT NOT NULL, bucket TEXT NOT NULL, kind TEXT NOT NULL, account TEXT NOT NULL,
+      region TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (partition, bucket, kind)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS s3_object (
       bucket TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, size INTEGER NOT NULL,
       etag TEXT NOT NULL, modified INTEGER NOT NULL, storage_class TEXT NOT NULL,
@@ -33,6 +37,7 @@ package enum S3Service: ServiceDefinition {
   /// Bodies are left out: an object's ETag tells that its body has changed.
   package static let tables = [
     ResourceTable("s3_bucket", resource: "name"),
+    ResourceTable("s3_bucket_setting", resource: "bucket"),
     ResourceTable("s3_object", resource: "bucket"),
   ]
 
@@ -51,9 +56,13 @@ package enum S3Service: ServiceDefinition {
     .init(service, PutBucketTagging.self), .init(service, GetBucketTagging.self),
     .init(service, DeleteBucketTagging.self),
     .init(service, PutBucketVersioning.self), .init(service, GetBucketVersioning.self),
-    .init(service, GetBucketEncryption.self), .init(service, GetBucketLogging.self),
+    .init(service, PutBucketEncryption.self), .init(service, GetBucketEncryption.self),
+    .init(service, DeleteBucketEncryption.self),
+    .init(service, PutBucketLogging.self), .init(service, GetBucketLogging.self),
+    .init(service, PutBucketLifecycleConfiguration.self),
     .init(service, GetBucketWebsite.self), .init(service, GetBucketCors.self),
     .init(service, GetBucketLifecycleConfiguration.self),
+    .init(service, DeleteBucketLifecycle.self),
     .init(service, GetBucketReplication.self),
     .init(service, GetBucketNotificationConfiguration.self),
     .init(service, GetObjectLockConfiguration.self),
@@ -63,7 +72,7 @@ package enum S3Service: ServiceDefinition {
     .init(service, HeadObject.self), .init(service, CopyObject.self),
     .init(service, DeleteObject.self), .init(service, DeleteObjects.self),
     .init(service, ListObjectsV2.self), .init(service, ListObjects.self),
-    .init(service, ListObjectVersions.self),
+    .init(service, ListObjectVersions.self), .init(service, ListMultipartUploads.self),
     .init(service, PutObjectAcl.self), .init(service, GetObjectAcl.self),
   ]
 

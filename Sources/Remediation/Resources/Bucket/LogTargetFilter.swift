@@ -64,7 +64,9 @@ extension Hydration {
   static let logsFromBuckets = search(
     LogSource.member(.s3),
     list: { scope in
-      ReadCall(APICall(service: "s3", operation: "ListBuckets", input: [:], scope: scope)) { _, _ in }
+      ReadCall(
+        APICall(service: "s3", operation: "ListBuckets", input: [:], scope: scope)
+      ) { _, _ in }
     },
     names: { document, pages in
       pages.items("Buckets").compactMap { $0["Name"] }.filter { $0 != document["Name"] }

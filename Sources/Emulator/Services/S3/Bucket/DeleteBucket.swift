@@ -10,6 +10,7 @@ enum DeleteBucket: OperationHandler {
         "BucketNotEmpty", "The bucket you tried to delete is not empty", status: 409,
         members: ["BucketName": .string(bucket.name)])
     }
+    try call.s3.deleteSettings(of: bucket)
     try call.s3.delete(bucket)
     return [:]
   }

@@ -90,6 +90,7 @@ extension S3Record {
     "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
     "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
     "ListObjectsV2": "ListObjects",
+    "PutBucketLifecycleConfiguration": "PutBucketLifecycle",
     "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
   ]
 
