@@ -136,7 +136,7 @@ extension CallPurpose {
   fileprivate var isUrgent: Bool {
     switch self {
     case .read, .remediate, .verify, .undo: true
-    case .feed, .scan: false
+    case .feed, .scan, .notify: false
     }
   }
 }

@@ -85,6 +85,8 @@ extension DrillRun {
       switch notice.transport {
       case .webhook(let url): entry.transport = "webhook \(url)"
       case .file(let path): entry.transport = "file \(path)"
+      case .request(let request): entry.transport = "webhook \(request.url)"
+      case .call(let call): entry.transport = "\(call.service):\(call.operation)"
       }
       entry.body = JSON.text(notice.body, sorted: true)
       journal.write(.notice(entry), at: now)

@@ -48,7 +48,7 @@ package struct NoticeID: Hashable, Sendable, Comparable {
 
 /// Why a call is made: pacing goes by it, and reports count by it.
 package enum CallPurpose: String, Hashable, Sendable, CaseIterable {
-  case feed, scan, read, remediate, verify, undo
+  case feed, scan, read, remediate, verify, undo, notify
 }
 
 /// A human's word to the engine.
@@ -62,18 +62,60 @@ package enum OperatorCommand: Hashable, Sendable {
   case stop
 }
 
-/// A message to people: what a `notify` or `webhook` action asks for.
+/// A message to others: what a `notify` or `webhook` action asks for, or one that starts something
+/// elsewhere. It goes out once a finding.
 package struct Notice: Hashable, Sendable {
   package enum Transport: Hashable, Sendable {
+    /// A POST of the body.
     case webhook(url: String)
+    /// A line at the end of a file.
     case file(path: String)
+    /// A request that is complete, the body only shows it.
+    case request(WebRequest)
+    /// A call that holds the message: to a queue, a topic, a function. The engine makes it itself.
+    case call(APICall)
   }
   package var transport: Transport
   package var body: AWSObject
+  /// Whether what it starts may change something, so that it waits for mode `enforce`.
+  package var changes: Bool
 
-  package init(transport: Transport, body: AWSObject) {
+  package init(transport: Transport, body: AWSObject, changes: Bool = false) {
     self.transport = transport
     self.body = body
+    self.changes = changes
+  }
+}
+
+/// A request to somewhere in the web, outside AWS.
+package struct WebRequest: Hashable, Sendable {
+  package struct Header: Hashable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package var url: String
+  package var method: String
+  package var headers: [Header] = []
+  package var body: String?
+
+  package init(url: String, method: String) {
+    self.url = url
+    self.method = method
+  }
+
+  package var document: AWSObject {
+    var out: AWSObject = [
+      "url": .string(url), "method": .string(method),
+      "headers": .object(AWSObject(headers.map { ($0.name, .string($0.value)) })),
+    ]
+    if let body { out["body"] = .string(body) }
+    return out
   }
 }
 

@@ -48,7 +48,7 @@ extension RemediationEngine {
   /// The rule's own notices, once a finding.
   mutating func sendNotices(_ notices: [Notice], _ finding: Finding) {
     findings.update(finding.id) { $0.isNoticed = true }
-    for var notice in notices {
+    for var notice in notices where configuration.mode == .enforce || !notice.changes {
       if notice.body["finding"] == nil { notice.body["finding"] = .string(finding.id) }
       queue(notice, finding: finding.id)
     }
@@ -79,7 +79,18 @@ extension RemediationEngine {
     while notices.inFlight.count < configuration.limits.noticesInFlight,
       let (id, notice) = notices.next()
     {
-      effects.append(.send(id, notice))
+      if case .call(let call) = notice.transport {
+        self.call(call, .notice(id), .notify)
+      } else {
+        effects.append(.send(id, notice))
+      }
+    }
+  }
+
+  mutating func noticeAnswered(_ id: NoticeID, _ outcome: APIOutcome) {
+    switch outcome {
+    case .success: noticeFinished(id, nil)
+    case .failure(let error): noticeFinished(id, "\(error.code): \(error.message)")
     }
   }
 

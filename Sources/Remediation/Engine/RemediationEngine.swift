@@ -134,6 +134,7 @@ package struct RemediationEngine: Sendable {
     case .undoStep(let resource): undoStepAnswered(resource, outcome)
     case .scanListing(let unit): scanListed(unit, outcome)
     case .scanRead(let unit, let reading): scanReadAnswered(unit, reading, outcome)
+    case .notice(let id): noticeAnswered(id, outcome)
     }
   }
 
@@ -188,6 +189,7 @@ enum CallRole: Hashable, Sendable {
   case undoStep(ResourceReference)
   case scanListing(unit: Int)
   case scanRead(unit: Int, reading: Int)
+  case notice(NoticeID)
 }
 
 /// What a timer was started for.

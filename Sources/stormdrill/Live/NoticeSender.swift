@@ -19,16 +19,27 @@ final class NoticeSender {
     let body = JSON.write(.object(notice.body), sorted: true)
     switch notice.transport {
     case .file(let path): done.append((id, append(body, to: path)))
-    case .webhook(let url):
-      guard let request = Self.request(url, body) else {
-        done.append((id, "`\(url)` is no http or https URL"))
-        return
-      }
-      do throws(CurlTransport.SetUpError) {
-        try transport.send(AttemptID(call: id.number, attempt: 1), request)
-      } catch {
-        done.append((id, error.description))
-      }
+    case .webhook(let url): send(id, Self.request(url, body), to: url)
+    case .request(let wanted):
+      var request = Self.request(wanted.url, Array((wanted.body ?? "").utf8))
+      request?.method = wanted.method
+      if wanted.body == nil { request?.headers["Content-Type"] = nil }
+      for header in wanted.headers { request?.headers[header.name] = header.value }
+      send(id, request, to: wanted.url)
+    case .call(let call):
+      preconditionFailure("the engine makes the call \(call.operation) of a notice itself")
+    }
+  }
+
+  private func send(_ id: NoticeID, _ request: HTTPRequest?, to url: String) {
+    guard let request else {
+      done.append((id, "`\(url)` is no http or https URL"))
+      return
+    }
+    do throws(CurlTransport.SetUpError) {
+      try transport.send(AttemptID(call: id.number, attempt: 1), request)
+    } catch {
+      done.append((id, error.description))
     }
   }
 

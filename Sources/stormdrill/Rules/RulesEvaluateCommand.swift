@@ -55,8 +55,18 @@ struct RulesEvaluateCommand: ParsableCommand {
           return .object(out)
         }),
       "notices": .list(plan.notices.map { .object($0.body) }),
+      "messages": .list(plan.notices.compactMap(message)),
       "remarks": .list(plan.remarks.map(AWSValue.string)),
     ]
+  }
+
+  /// The call or the request that a notice is, where it is one.
+  private static func message(_ notice: Notice) -> AWSValue? {
+    switch notice.transport {
+    case .call(let call): answer(call)
+    case .request(let request): .object(request.document)
+    case .webhook, .file: nil
+    }
   }
 
   private static func answer(_ call: APICall) -> AWSValue {

@@ -24,7 +24,7 @@ extension PolicyLoader {
       error(place, missing.message, missing.suggestion)
       return nil
     }
-    let action = kind.load(name, &reader, type, node)
+    let action = kind.load(&self, name, &reader, type, node)
     diagnostics += reader.finish()
     return action
   }
@@ -32,8 +32,25 @@ extension PolicyLoader {
 
 /// A kind of action: its names, and how it is read.
 struct ActionKind: Sendable {
+  typealias Load =
+    @Sendable (inout PolicyLoader, String, inout MappingReader, ResourceType, Node) -> (any Action)?
+
   let names: [String]
-  let load: @Sendable (String, inout MappingReader, ResourceType, Node) -> (any Action)?
+  let load: Load
+
+  init(
+    names: [String],
+    _ load: @escaping @Sendable (String, inout MappingReader, ResourceType, Node) -> (any Action)?
+  ) {
+    self.names = names
+    self.load = { _, name, reader, type, node in load(name, &reader, type, node) }
+  }
+
+  /// For what reads filters or values of the policy's own.
+  init(names: [String], loader load: @escaping Load) {
+    self.names = names
+    self.load = load
+  }
 }
 
 extension ResourceType {
