@@ -20,12 +20,17 @@ package enum IAMService: ServiceDefinition {
 
   /// Records name the exception's shape; what every service refuses has no shape of IAM's.
   package static func recordedErrorCode(_ error: AWSError) -> String {
-    shapedCodes.contains(error.code) ? error.code + "Exception" : error.code
+    if let shape = reportCodes[error.code] { return shape }
+    return shapedCodes.contains(error.code) ? error.code + "Exception" : error.code
   }
 
+  private static let reportCodes = [
+    "ReportNotPresent": "CredentialReportNotPresentException",
+    "ReportInProgress": "CredentialReportNotReadyException",
+    "ReportExpired": "CredentialReportExpiredException",
+  ]
   private static let shapedCodes: Set<String> = [
-    "ConcurrentModification", "CredentialReportExpired", "CredentialReportNotPresent",
-    "CredentialReportNotReady", "DeleteConflict", "DuplicateCertificate", "DuplicateSSHPublicKey",
+    "ConcurrentModification", "DeleteConflict", "DuplicateCertificate", "DuplicateSSHPublicKey",
     "EntityAlreadyExists", "EntityTemporarilyUnmodifiable", "InvalidAuthenticationCode",
     "InvalidCertificate", "InvalidInput", "InvalidPublicKey", "InvalidUserType", "LimitExceeded",
     "MalformedCertificate", "MalformedPolicyDocument", "NoSuchEntity", "PasswordPolicyViolation",
@@ -109,5 +114,6 @@ package enum IAMService: ServiceDefinition {
     .init(service, UpdateAccountPasswordPolicy.self),
     .init(service, DeleteAccountPasswordPolicy.self),
     .init(service, GetAccountAuthorizationDetails.self),
+    .init(service, GenerateCredentialReport.self), .init(service, GetCredentialReport.self),
   ]
 }

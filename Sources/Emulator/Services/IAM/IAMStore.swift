@@ -67,6 +67,9 @@ package struct IAMStore {
     CREATE TABLE IF NOT EXISTS iam_account_alias (
       account TEXT NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (account)) STRICT;
     CREATE UNIQUE INDEX IF NOT EXISTS iam_account_alias_once ON iam_account_alias (alias);
+    CREATE TABLE IF NOT EXISTS iam_credential_report (
+      account TEXT NOT NULL, generated INTEGER NOT NULL, content TEXT NOT NULL,
+      PRIMARY KEY (account)) STRICT;
     CREATE TABLE IF NOT EXISTS iam_password_policy (
       account TEXT NOT NULL, policy TEXT NOT NULL, PRIMARY KEY (account)) STRICT;
     """
