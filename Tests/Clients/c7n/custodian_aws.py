@@ -8,6 +8,7 @@ they are recorded, and answered with nothing.
 
 import base64
 import copy
+import datetime
 import re
 
 import boto3
@@ -68,8 +69,17 @@ def plain(value):
     if isinstance(value, bytes):
         return value.decode()
     if hasattr(value, "isoformat"):
-        return value.isoformat()
+        return moment(value)
     return value
+
+
+def moment(value) -> str:
+    """A time as Stormdrill writes it, to the second, or to the fraction that there is."""
+    if getattr(value, "tzinfo", None) is None:
+        return value.isoformat()
+    value = value.astimezone(datetime.timezone.utc)
+    text = value.isoformat(timespec="milliseconds" if value.microsecond else "seconds")
+    return text.replace("+00:00", "Z")
 
 
 def typed(value, shape):

@@ -9,12 +9,16 @@ import custodian_actions
 import custodian_buckets
 import custodian_departures
 import custodian_filters
+import custodian_identities
 import custodian_networks
 import custodian_resources
 
 #: The modules of the families, in the order in which they are compared.
-FAMILIES: list = [custodian_networks]
-FAMILIES: list = [custodian_buckets]
+FAMILIES: list = [
+    custodian_networks,
+    custodian_buckets,
+    custodian_identities,
+]
 
 TYPES = dict(custodian_resources.TYPES)
 SPECIFIC = list(custodian_filters.SPECIFIC)
