@@ -119,4 +119,26 @@ struct CheckerTests {
     #expect(
       AdministratorChecker.inspect(subject, &probe) == "AdministratorAccess allows everything")
   }
+
+  @Test func onlyASubnetThatSomebodyMadeMustKeepItsAddressesPrivate() throws {
+    let world = try World(options: WorldOptions())
+    let client = Client(world)
+    let vpc = try client.call("ec2", "CreateVpc", ["CidrBlock": "10.0.0.0/16"])["Vpc"]?["VpcId"]
+    let made = try client.call(
+      "ec2", "CreateSubnet", ["VpcId": vpc ?? .null, "CidrBlock": "10.0.1.0/24"])
+    let id = made["Subnet"]?["SubnetId"]?.string ?? ""
+    func inspect(_ id: String) -> String? {
+      var probe = probe(world)
+      return PublicAddressChecker.inspect(Subject(id: id, scope: scope), &probe)
+    }
+    #expect(inspect(id) == nil)
+    try client.call(
+      "ec2", "ModifySubnetAttribute",
+      ["SubnetId": .string(id), "MapPublicIpOnLaunch": ["Value": true]])
+    #expect(inspect(id) == "interfaces in it get public addresses")
+    let all = try client.call("ec2", "DescribeSubnets", [:])["Subnets"]?.list ?? []
+    let standard = all.filter { $0["DefaultForAz"] == true && $0["MapPublicIpOnLaunch"] == true }
+    #expect(!standard.isEmpty)
+    for subnet in standard { #expect(inspect(subnet["SubnetId"]?.string ?? "") == nil) }
+  }
 }

@@ -24,7 +24,7 @@ package enum CheckerRegistry {
   static let all: [any Checker.Type] = [
     OpenAdminPortChecker.self, PublicBucketChecker.self, AdministratorChecker.self,
     TrailLoggingChecker.self, DetectorChecker.self, RecorderChecker.self, WayOutChecker.self,
-    ExclusionChecker.self,
+    ExclusionChecker.self, PublicAddressChecker.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }

@@ -92,8 +92,10 @@ extension FilterKind {
         position: reader.position, kind: .subnets, ids: ids, question: asked.question,
         needsAll: asked.needsAll, wanted: asked.wanted, annotation: "c7n:matched-subnets")
       // With `operator: or`, what isn't asked counts as holding, so that any value passes.
-      filter.routing = SubnetRouting(
-        internetGateway: routing[0], natGateway: routing[1], needsAll: !isAny)
+      if isAny || routing.contains(where: { $0 != nil }) {
+        filter.routing = SubnetRouting(
+          internetGateway: routing[0], natGateway: routing[1], needsAll: !isAny)
+      }
       return filter
     }
   }

@@ -28,12 +28,16 @@ extension FilterKind {
   ]
 
   static let networkACL: [FilterKind] = [
-    .s3Ranges, subnets(RelatedIDs("Associations", "SubnetId")),
+    .s3Ranges, subnet(RelatedIDs("Associations", "SubnetId")),
   ]
 
   static let routeTable: [FilterKind] = [
     .route, .crossZoneRoute, .vpcOfResource,
-    subnets(RelatedIDs("Associations", "SubnetId")) { RouteTableSubnetFilter($0) },
+    FilterKind(name: "subnet") { loader, reader, type, block in
+      let kind = subnet(RelatedIDs("Associations", "SubnetId"))
+      let filter = kind.load(&loader, &reader, type, block) as? RelatedFilter
+      return filter.map { RouteTableSubnetFilter($0) }
+    },
   ]
 
   static let defaultVPC = FilterKind(name: "default-vpc") { _, reader, _, _ in

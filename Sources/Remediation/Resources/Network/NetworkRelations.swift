@@ -35,30 +35,6 @@ extension RelatedKind {
 }
 
 extension FilterKind {
-  /// A filter on the subnets that a resource names: `igw` and `nat` beside a value, and none of
-  /// them needed.
-  static func subnets(
-    _ ids: RelatedIDs, _ make: @escaping @Sendable (RelatedFilter) -> any Filter = { $0 }
-  ) -> FilterKind {
-    FilterKind(name: "subnet") { loader, reader, type, _ in
-      let internet = reader.bool("igw")
-      let nat = reader.bool("nat")
-      // Where it isn't given, one subnet is enough, but all that is asked of it must hold.
-      let needsAllParts = reader.node("operator")?.string != "or"
-      guard let question = loader.relatedQuestion(&reader, on: type, needsKey: false) else {
-        return nil
-      }
-      var filter = RelatedFilter(
-        position: reader.position, kind: .subnets, ids: ids, question: question.question,
-        needsAll: question.needsAll, wanted: question.wanted, annotation: "c7n:matched-subnets")
-      if internet != nil || nat != nil || !needsAllParts {
-        filter.routing = SubnetRouting(
-          internetGateway: internet, natGateway: nat, needsAll: needsAllParts)
-      }
-      return make(filter)
-    }
-  }
-
   /// `vpc` of what names its VPC.
   static let vpcOfResource = related(
     "vpc", .vpcs, RelatedIDs("VpcId"), annotation: "c7n:matched-vpcs")
