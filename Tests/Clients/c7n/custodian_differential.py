@@ -145,7 +145,7 @@ def pairs(folder: pathlib.Path, answers: dict):
     ids = [each[kind.id] for each in resources]
 
     def noted(annotations: dict | None) -> dict | None:
-        return annotations and {key: sorted(value) if UNORDERED.match(key) else value
+        return annotations and {key: sorted(value) if UNORDERED.match(key) else zulu(value)
                                 for key, value in annotations.items()
                                 if key not in kind.completed}
 
@@ -169,6 +169,17 @@ def pairs(folder: pathlib.Path, answers: dict):
                 problems.get(each), bool(problems),
                 other.get("ended") or other.get("raised", {}).get(each), "ended" in other,
                 other.get("dates", {}).get(each, []), refused, other.get("refused"))
+
+
+def zulu(value):
+    """A value with its times in UTC written in one way."""
+    if isinstance(value, dict):
+        return {key: zulu(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [zulu(each) for each in value]
+    if isinstance(value, str):
+        return re.sub(r"^(\d{4}-\d\d-\d\dT[\d:.]+)\+00:00$", r"\1Z", value)
+    return value
 
 
 def comparable(calls: list | None) -> list | None:

@@ -10,6 +10,7 @@ import custodian_buckets
 import custodian_departures
 import custodian_filters
 import custodian_identities
+import custodian_instances
 import custodian_networks
 import custodian_resources
 
@@ -19,6 +20,7 @@ FAMILIES: list = [
     custodian_buckets,
     custodian_identities,
 ]
+FAMILIES: list = [custodian_networks, custodian_buckets, custodian_instances]
 
 TYPES = dict(custodian_resources.TYPES)
 SPECIFIC = list(custodian_filters.SPECIFIC)

@@ -90,13 +90,26 @@ def policy(name: str, kind: str, parts: dict, draw: Draw) -> dict:
     return made | parts
 
 
+def identity(draw: Draw) -> dict:
+    """Who caused an event."""
+    session = draw.often(["ann", "bob@example.com"], ["i-0123", "awslambda_1"])
+    return draw.choice([
+        {"type": draw.word()},
+        {"type": "IAMUser", "userName": "ann", "principalId": "AIDA1",
+         "arn": f"arn:aws:iam::{ACCOUNT}:user/ann"},
+        {"type": draw.choice(["AssumedRole", "FederatedUser"]), "principalId": f"AROA1:{session}",
+         "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/reader/{session}",
+         "sessionContext": {"sessionIssuer": {"userName": "reader"}}}])
+
+
 def event(draw: Draw) -> dict:
     parameters = {"name": draw.word(), "count": draw.number(), "items": draw.one("words")}
     return {
         "detail-type": "AWS API Call via CloudTrail", "source": "aws.ec2", "account": ACCOUNT,
         "region": REGION, "time": NOW,
         "detail": {"eventSource": "ec2.amazonaws.com", "eventName": draw.word(),
-                   "userIdentity": {"type": draw.word()}, "requestParameters": parameters},
+                   "userIdentity": identity(draw), "requestParameters": parameters,
+                   "sourceIPAddress": "192.0.2.1"},
     }
 
 

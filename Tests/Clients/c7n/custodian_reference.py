@@ -32,6 +32,7 @@ from c7n.executor import MainThreadExecutor  # noqa: E402
 from c7n.filters import core  # noqa: E402
 from c7n.policy import Policy  # noqa: E402
 from c7n.resources import load_resources  # noqa: E402
+from dateutil.parser import isoparse  # noqa: E402
 from custodian_aws import Session, UnexpectedCall, World, plain, stand_in  # noqa: E402
 from custodian_vocabulary import ACCOUNT, NOW, REGION  # noqa: E402
 
@@ -96,9 +97,18 @@ def annotations(before: dict, after: dict) -> dict:
     return {key: value for key, value in after.items() if key not in before}
 
 
+def timed(resources: list) -> list:
+    """The resources with the times that filters and actions take from boto3 as they are."""
+    for each in resources:
+        for device in each.get("BlockDeviceMappings") or []:
+            if "InstanceId" in each and "Ebs" in device:
+                device["Ebs"]["AttachTime"] = isoparse(device["Ebs"]["AttachTime"])
+    return resources
+
+
 def run(policy: Policy, resources: list, event: dict) -> tuple[dict, dict]:
     """What matches with its annotations, and what the actions ask to be changed of each."""
-    given = copy.deepcopy(resources)
+    given = timed(copy.deepcopy(resources))
     name = policy.resource_manager.get_model().id
     originals = {each[name]: each for each in resources}
     matched = policy.resource_manager.filter_resources(given, event)

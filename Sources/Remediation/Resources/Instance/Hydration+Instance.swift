@@ -46,14 +46,10 @@ extension Hydration {
   }
 
   /// What EC2 keeps of an image even when it is gone.
-  static let imageMetadata = Hydration.member(
-    "c7n:image-metadata", absent: [:], goneCodes: ["InvalidInstanceID.NotFound"],
-    pagination: .nextToken,
-    call: { document, setting in
-      APICall(
-        service: "ec2", operation: "DescribeInstanceImageMetadata",
-        input: ["InstanceIds": [document["InstanceId"] ?? .null]], scope: setting.scope)
-    }, value: { $0.items("InstanceImageMetadata").first?["ImageMetadata"] ?? [:] })
+  static let imageMetadata = ofInstance(
+    "c7n:image-metadata", "ec2", "DescribeInstanceImageMetadata",
+    input: { ["InstanceIds": [$0]] }, pagination: .nextToken
+  ) { $0.items("InstanceImageMetadata").map { ($0, $0["ImageMetadata"]) } }
 
   /// The alarms on an instance's system status check.
   static let statusAlarms = Hydration.member(
@@ -68,18 +64,28 @@ extension Hydration {
     }, value: { .list($0.items("MetricAlarms").map { .object($0) }) })
 
   /// What Systems Manager knows of an instance; an empty object where that is nothing.
-  static let managedInstance = Hydration.member(
-    "c7n:SsmState",
-    call: { document, setting in
-      APICall(
-        service: "ssm", operation: "DescribeInstanceInformation",
-        input: [
-          "Filters": [["Key": "InstanceIds", "Values": [document["InstanceId"] ?? .null]]]
-        ], scope: setting.scope)
-    },
-    value: { pages in
-      pages.items("InstanceInformationList").first.map { .object($0) } ?? [:]
-    })
+  static let managedInstance = ofInstance(
+    "c7n:SsmState", "ssm", "DescribeInstanceInformation",
+    input: { ["Filters": [["Key": "InstanceIds", "Values": [$0]]]] }
+  ) { $0.items("InstanceInformationList").map { ($0, .object($0)) } }
+
+  /// Keeps what one call tells of an instance, the last of what has its id.
+  private static func ofInstance(
+    _ member: String, _ service: String, _ operation: String,
+    input: @escaping @Sendable (AWSValue) -> AWSObject, pagination: ReadCall.Pagination? = nil,
+    items: @escaping @Sendable ([AWSObject]) -> [(AWSObject, AWSValue?)]
+  ) -> Hydration {
+    Hydration(member) { document, setting in
+      guard document[member] == nil, let id = document["InstanceId"] else { return nil }
+      let call = APICall(
+        service: service, operation: operation, input: input(id), scope: setting.scope)
+      return ReadCall(
+        call, pagination: pagination, goneCodes: ["InvalidInstanceID.NotFound"]
+      ) { document, pages in
+        document[member] = items(pages ?? []).last { $0.0["InstanceId"] == id }?.1 ?? [:]
+      }
+    }
+  }
 
   /// The associations of an instance with its profile, where it has one.
   static let profileAssociation = Hydration("stormdrill:ProfileAssociation") { document, setting in
@@ -96,7 +102,8 @@ extension Hydration {
         input: ["Filters": filters], scope: setting.scope), pagination: .nextToken
     ) { document, pages in
       document["stormdrill:ProfileAssociation"] =
-        (pages ?? []).items("IamInstanceProfileAssociations").last.map { .object($0) } ?? .null
+        (pages ?? []).items("IamInstanceProfileAssociations")
+        .last { $0["InstanceId"] == document["InstanceId"] }.map { .object($0) } ?? .null
     }
   }
 }

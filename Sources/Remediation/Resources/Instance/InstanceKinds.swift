@@ -14,6 +14,11 @@ extension FilterKind {
       .object("ssm", "c7n:SsmState", .managedInstance),
       .object("image", "c7n:instance-image", skipsEmpty: true, .instanceImage),
       .object("image-metadata", "c7n:image-metadata", .imageMetadata),
+      .instancePolicy, .instanceRole, .roleTagMirror,
+      .networkLocation(
+        groups: RelatedIDs("NetworkInterfaces", "Groups", "GroupId"),
+        subnets: RelatedIDs("NetworkInterfaces", "SubnetId"),
+        states: ["pending", "running", "shutting-down", "stopping", "stopped"]),
     ] + instanceRelations + instanceAges + instanceState
 
   private static let instanceRelations: [FilterKind] = [

@@ -10,6 +10,8 @@ protocol Action: Sendable {
   /// Why it can't stand beside a policy's filters, such as what is `matched` with no filter that
   /// notes a match; nil where it can.
   func objection(to filters: [Node]) -> String?
+  /// Why it can't stand in a policy of a mode, nil for one without; nil where it can.
+  func objection(toMode mode: String?) -> String?
   func add(to plan: inout Plan, _ setting: ActionSetting)
 }
 
@@ -17,6 +19,7 @@ extension Action {
   var hydrations: [Hydration] { [] }
 
   func objection(to filters: [Node]) -> String? { nil }
+  func objection(toMode mode: String?) -> String? { nil }
 }
 
 extension [Node] {

@@ -9,12 +9,20 @@ extension Tagging {
     case .ec2:
       [
         .tag(["tag", "mark"]), .removeTag(["remove-tag", "unmark", "untag"]), .markForOp,
-        .copyRelatedTag,
+        .copyRelatedTag, .autoTagUser, .renameTag, .normalizeTag, .trimTags,
       ]
     case .s3:
-      [.tag(["tag"]), .removeTag(["remove-tag", "unmark"]), .markForOp, .copyRelatedTag]
-    case .iam, .resourceGroups:
-      [.tag(["tag"]), .removeTag(["remove-tag"]), .markForOp, .copyRelatedTag]
+      [
+        .tag(["tag"]), .removeTag(["remove-tag", "unmark"]), .markForOp, .copyRelatedTag,
+        .autoTagUser,
+      ]
+    case .iam:
+      [.tag(["tag"]), .removeTag(["remove-tag"]), .markForOp, .copyRelatedTag, .autoTagUser]
+    case .resourceGroups:
+      [
+        .tag(["tag"]), .removeTag(["remove-tag"]), .markForOp, .copyRelatedTag, .autoTagUser,
+        .renameTag,
+      ]
     }
   }
 }

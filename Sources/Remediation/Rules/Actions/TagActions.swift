@@ -54,7 +54,7 @@ struct Tagger {
   let type: ResourceType
   let setting: ActionSetting
 
-  private var before: [(key: String, value: String)] {
+  var before: [(key: String, value: String)] {
     (setting.document["Tags"]?.list ?? []).compactMap { tag in
       guard let key = tag["Key"]?.string, let value = tag["Value"]?.string else { return nil }
       return (key, value)

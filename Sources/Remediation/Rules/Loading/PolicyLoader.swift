@@ -75,10 +75,12 @@ struct PolicyLoader {
       if let filter = filter(node, on: type, in: .and) { filters.append(filter) }
     }
     var actions: [any Action] = []
-    for node in actionNodes {
-      guard let action = action(node, on: type) else { continue }
+    for actionNode in actionNodes {
+      guard let action = action(actionNode, on: type) else { continue }
       actions.append(action)
-      if let objection = action.objection(to: filterNodes) { error(action.position, objection) }
+      let objection =
+        action.objection(to: filterNodes) ?? action.objection(toMode: node["mode"]?["type"]?.string)
+      if let objection { error(action.position, objection) }
     }
     // Invariant: a filter or an action is never left out without an error.
     precondition(
