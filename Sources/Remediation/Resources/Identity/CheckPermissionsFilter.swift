@@ -82,9 +82,7 @@ extension FilterKind {
         at: reader.node("actions")?.position, "`\(action)` is no action",
         suggestion: "expected the form `service:Action`")
     }
-    let op = reader.value("match-operator", expected: "`and` or `or`") { node in
-      ["and", "or"].contains(node.string) ? node.string : nil
-    }
+    let op = reader.word("match-operator", "and", "or")
     let boundaries = reader.bool("boundaries") ?? true
     guard let match = reader.requiredNode("match"),
       let value = loader.evaluationMatch(match, &reader, on: type)
@@ -123,12 +121,7 @@ extension PolicyLoader {
       return shortValue(pairs[0], at: node.position, on: type)
     }
     return reader.decodeNode(node, of: "`match`") { reader in
-      let kind = reader.requiredString("type")
-      if kind != "value", !kind.isEmpty {
-        reader.error(
-          at: reader.node("type")?.position, "`match` can't be a filter `\(kind)`",
-          suggestion: "expected `type: value`")
-      }
+      _ = reader.requiredWord("type", "value")
       return value(&reader, on: type)
     }
   }

@@ -58,7 +58,7 @@ struct CredentialFilter: ResourceFilter {
 extension FilterKind {
   static let credential = FilterKind(name: "credential") { loader, reader, type, block in
     let key = reader.requiredString("key")
-    if !key.isEmpty, !CredentialFilter.keys.contains(key) {
+    if reader.node["key"]?.string != nil, !CredentialFilter.keys.contains(key) {
       reader.error(
         at: reader.node("key")?.position, "a credential report has no `\(key)`",
         suggestion: Spelling.suggestion(for: key, among: CredentialFilter.keys))

@@ -5,13 +5,8 @@ extension ActionKind {
   static let user: [ActionKind] = [
     .setPolicy, .setBoundary,
     ActionKind(names: ["set-groups"]) { _, reader, _, _ in
-      let state = reader.requiredString("state")
+      let state = reader.requiredWord("state", "add", "remove")
       let group = reader.requiredString("group")
-      if !["add", "remove", ""].contains(state) {
-        reader.error(
-          at: reader.node("state")?.position, "`state` can't be `\(state)`",
-          suggestion: "expected `add` or `remove`")
-      }
       if group.isEmpty, let place = reader.node("group")?.position {
         reader.error(at: place, "`group` is empty", suggestion: "expected a group's name")
       }
@@ -88,9 +83,7 @@ extension ActionKind {
   }
 
   private static let setBoundary = ActionKind(names: ["set-boundary"]) { _, reader, type, _ in
-    let state = reader.value("state", expected: "`present` or `absent`") { node in
-      ["present", "absent"].contains(node.string) ? node.string : nil
-    }
+    let state = reader.word("state", "present", "absent")
     let policy = reader.string("policy") ?? ""
     let isPresent = state != "absent"
     if isPresent, policy.isEmpty {
@@ -103,13 +96,8 @@ extension ActionKind {
 
   private static let setPolicy = ActionKind(names: ["set-policy"]) {
     _, reader, type, _ in
-    let state = reader.requiredString("state")
+    let state = reader.requiredWord("state", "attached", "detached")
     let arn = reader.requiredString("arn")
-    if !["attached", "detached", ""].contains(state) {
-      reader.error(
-        at: reader.node("state")?.position, "`state` can't be `\(state)`",
-        suggestion: "expected `attached` or `detached`")
-    }
     if state == "attached", arn == "*" {
       reader.error(
         at: reader.node("arn")?.position, "`*` can't be attached", suggestion: "expected an ARN")

@@ -8,9 +8,7 @@ extension FilterKind {
     },
     nested("group", "c7n:Groups", .any) { _ in [.userGroups] },
     FilterKind(name: "access-key") { loader, reader, type, block in
-      let op = reader.value("match-operator", expected: "`and` or `or`") { node in
-        ["and", "or"].contains(node.string) ? node.string : nil
-      }
+      let op = reader.word("match-operator", "and", "or")
       return loader.value(&reader, on: type).map {
         NestedValueFilter(
           position: reader.position, member: IdentityMember.accessKeys,

@@ -68,12 +68,7 @@ extension Hydration {
 
 extension FilterKind {
   static let usage = FilterKind(name: "usage") { loader, reader, type, _ in
-    let op = reader.requiredString("match-operator")
-    if !["all", "any", ""].contains(op) {
-      reader.error(
-        at: reader.node("match-operator")?.position, "`match-operator` can't be `\(op)`",
-        suggestion: "expected `all` or `any`")
-    }
+    let op = reader.requiredWord("match-operator", "all", "any")
     let delay = reader.value("poll-delay", expected: "a number of seconds from 0") { node in
       node.double.flatMap { (0...3600).contains($0) ? $0 : nil }
     }
@@ -100,12 +95,7 @@ extension PolicyLoader {
       return shortValue(pair, at: pair.key.position, on: type)
     }
     return reader.decodeNode(pair.value, of: "`\(name)`") { reader in
-      let kind = reader.requiredString("type")
-      if kind != "value", !kind.isEmpty {
-        reader.error(
-          at: reader.node("type")?.position, "`\(name)` can't be compared by a filter `\(kind)`",
-          suggestion: "expected `type: value`")
-      }
+      _ = reader.requiredWord("type", "value")
       return value(&reader, on: type, fixedKey: name, needsValue: false)
     }
   }

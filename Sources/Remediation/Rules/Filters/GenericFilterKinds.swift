@@ -112,7 +112,13 @@ extension PolicyLoader {
   ) -> ListItemFilter? {
     let text = member.map { "\"\($0)\"" } ?? reader.requiredString("key")
     let (attributes, count) = listItemAttributes(&reader, on: type)
-    guard !text.isEmpty else { return nil }
+    guard !text.isEmpty else {
+      if let node = reader.node["key"], node.string != nil {
+        reader.error(
+          at: node.position, "`key` is no JMESPath: it is empty", suggestion: "expected an expression")
+      }
+      return nil
+    }
     do throws(JMESPathError) {
       let key = try JMESPathExpression(text)
       checkKey(KeySelector(text), reader.node("key")?.position ?? reader.position)
