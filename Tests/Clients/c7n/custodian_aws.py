@@ -13,6 +13,7 @@ import re
 
 import boto3
 import botocore.client
+import c7n.resources.s3
 from dateutil.parser import isoparse
 
 #: How the names of operations that change nothing begin.
@@ -122,7 +123,18 @@ class Session:
         return self.clients[key]
 
 
+def inspect_bucket_region(bucket: str, *_) -> str:
+    """What Cloud Custodian asks without a client: a bucket's region, off an answer to HEAD."""
+    for entry in World.answers:
+        if entry["operation"] == "HeadBucket" and entry["input"]["Bucket"] == bucket:
+            if "error" in entry:
+                raise ValueError(bucket)
+            return entry["output"]["BucketRegion"]
+    raise UnexpectedCall(f"s3:HeadBucket {bucket}")
+
+
 def stand_in() -> None:
-    """From here on no client of boto3's calls out."""
+    """From here on no client of boto3's calls out, nor does anything else."""
+    c7n.resources.s3.inspect_bucket_region = inspect_bucket_region
     botocore.client.BaseClient._make_api_call = (
         lambda client, operation, given: World.call(client, operation, given))

@@ -45,9 +45,10 @@ def bucket(draw: Draw, number: int) -> dict:
     if draw.chance(0.1):
         method, member = draw.choice([
             ("get_bucket_policy", "Policy"), ("get_bucket_logging", "Logging"),
+            ("get_bucket_tagging", "Tags"),
             ("get_bucket_lifecycle_configuration", "Lifecycle")])
         made["c7n:DeniedMethods"] = [method]
-        del made[member]
+        made.pop(member, None)
     return made
 
 
@@ -132,7 +133,10 @@ def answers(draw: Draw, resources: list) -> list:
                 {"ReadWriteType": "All"},
                 {"DataResources": [{"Type": "AWS::Lambda::Function", "Values": ["arn:aws:lambda"]},
                                    {"Type": "AWS::S3::Object", "Values": values}]}]}))
-    made += keys()
+    made += keys() + [
+        entry("s3", "HeadBucket", {"Bucket": "a"}, {"BucketRegion": REGION}),
+        entry("s3", "HeadBucket", {"Bucket": "b"}, {"BucketRegion": "eu-west-1"}),
+        entry("s3", "HeadBucket", {"Bucket": "c"}, "404")]
     for each in resources:
         made += settings(draw, each) + contents(draw, each)
     return made
@@ -185,7 +189,16 @@ def settings(draw: Draw, resource: dict) -> list:
         lock["Rule"] = {"DefaultRetention": {
             "Mode": draw.choice(["GOVERNANCE", "COMPLIANCE"]), "Days": draw.choice([7, 30])}}
     tags = resource.get("Tags")
-    return [
+    points = [{"Timestamp": "2026-03-14T00:00:00Z", "Average": each, "Maximum": each}
+              for each in draw.choice([[], [0.0], [5.0, 200.0], [300.0]])]
+    named = {"Name": "BucketName", "Value": name}
+    metrics = [
+        entry("cloudwatch", "GetMetricStatistics", {"Dimensions": dimensions}, {
+            "Label": "x", "Datapoints": points[:most]})
+        for most, dimensions in [
+            (2, [named, {"Name": "StorageType", "Value": "AllStorageTypes"}]),
+            (1, [named, {"Name": "StorageType", "Value": "StandardStorage"}]), (0, [named])]]
+    return metrics + [
         own("GetBucketTagging",
             {"TagSet": tags} if isinstance(tags, list) and tags else "NoSuchTagSet"),
         own("GetPublicAccessBlock", draw.choice([
@@ -332,6 +345,33 @@ def log_target_filter(filters: Filters) -> dict:
     return made
 
 
+def replication_filter(filters: Filters) -> dict:
+    draw = filters.draw
+    attrs = [draw.choice([
+        {"Status": "Enabled"}, {"CrossRegion": draw.flag()},
+        {"DestinationBucketAvailable": draw.flag()},
+        {"type": "value", "key": "DestinationRegion", "op": "in", "value": [REGION]},
+        {"not": [{"Destination.Bucket": "arn:aws:s3:::a"}]}])
+        for _ in range(draw.choice([1, 1, 2]))]
+    made = {"type": "bucket-replication", "attrs": attrs}
+    if draw.chance(0.3):
+        made |= {"count": draw.randint(0, 2), "count_op": draw.choice(EQUALITIES + ORDERS)}
+    return made
+
+
+def metrics_filter(filters: Filters) -> dict:
+    draw = filters.draw
+    made = {"type": "metrics", "name": draw.choice(["NumberOfObjects", "BucketSizeBytes"]),
+            "value": draw.choice([1, 100, 250]), "op": draw.choice(ORDERS)}
+    for name, choices in [
+        ("namespace", ["AWS/S3"]), ("statistics", ["Average", "Maximum"]), ("days", [1, 14, 30]),
+        ("missing-value", [0, 500]), ("dimensions", [{"StorageType": "StandardStorage"}]),
+    ]:
+        if draw.chance(0.5):
+            made[name] = draw.choice(choices)
+    return made
+
+
 def missing_statement(filters: Filters) -> dict:
     draw = filters.draw
     made = {"type": draw.choice(["missing-statement", "missing-policy-statement"])}
@@ -358,6 +398,7 @@ SPECIFIC = [
         [("Schedule.Frequency", ["Daily", "Weekly"]), ("Id", ["all", "own"]), (
             "IsEnabled", [True, False])], type="inventory")),
     ("is-log-target", BUCKETS, log_target_filter),
+    ("bucket-replication", BUCKETS, replication_filter), ("metrics", BUCKETS, metrics_filter),
     ("data-events", BUCKETS, lambda f: {"type": "data-events"} | (
         {"state": f.draw.choice(["present", "absent"])} if f.draw.chance(0.8) else {})),
 ]
@@ -478,7 +519,8 @@ TYPES = {
         custodian_resources.TYPES["aws.s3"], make=bucket, answers=answers,
         completed=frozenset([
             "c7n:PublicAccessBlock", "c7n:bucket-encryption", "c7n:ownership", "c7n:inventories",
-            "c7n:IntelligentTiering", "c7n:ObjectLockConfiguration", "c7n:DeniedMethods"])),
+            "c7n:IntelligentTiering", "c7n:ObjectLockConfiguration", "c7n:DeniedMethods",
+            "c7n.metrics"])),
 }
 
 DEPARTURES = [

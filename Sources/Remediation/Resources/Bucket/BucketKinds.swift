@@ -78,6 +78,14 @@ extension FilterKind {
         position: reader.position, attributes: attributes, count: count)
     },
     nested("inventory", "c7n:inventories", .any) { _ in [.bucketInventories] },
+    FilterKind(name: "bucket-replication") { loader, reader, type, _ in
+      let (attributes, count) = loader.listItemAttributes(&reader, on: type)
+      let asked = JSON.text(reader.node("attrs")?.value ?? [])
+      return BucketReplicationFilter(
+        position: reader.position, attributes: attributes, count: count,
+        asksForRegion: asked.contains("DestinationRegion") || asked.contains("CrossRegion"))
+    },
+    bucketMetrics, .finding, .configCompliance(["AWS::S3::Bucket"]),
     FilterKind(name: "is-log-target") { _, reader, _, _ in
       let known = LogTargetFilter.Service.allCases
       let services = (reader.strings("services") ?? known.map(\.rawValue)).compactMap { name in
@@ -98,6 +106,17 @@ extension FilterKind {
       return DataEventsFilter(position: reader.position, isPresent: state != "absent")
     },
   ]
+
+  /// CloudWatch counts a bucket's objects over all storage classes together.
+  private static let bucketMetrics = FilterKind(name: "metrics") { loader, reader, type, block in
+    let countsAll =
+      reader.node["name"]?.string == "NumberOfObjects" && reader.node["dimensions"] == nil
+    let kind = FilterKind.metrics(namespace: "AWS/S3") { bucket in
+      let own: AWSValue = ["Name": "BucketName", "Value": bucket["Name"] ?? .null]
+      return countsAll ? [own, ["Name": "StorageType", "Value": "AllStorageTypes"]] : [own]
+    }
+    return kind.load(&loader, &reader, type, block)
+  }
 
   /// One of some words.
   static func word(_ key: String, _ reader: inout MappingReader, _ words: [String]) -> String? {

@@ -21,12 +21,7 @@ extension ResourceType {
     },
     baseHydrations: [.bucketLocation],
     homeScope: { document, scope in
-      guard let location = document["Location"] else { return scope }
-      switch location["LocationConstraint"]?.string {
-      case nil, "": return scope.in(region: "us-east-1")
-      case "EU": return scope.in(region: "eu-west-1")
-      case let region?: return scope.in(region: region)
-      }
+      document["Location"] == nil ? scope : scope.in(region: homeRegion(document))
     },
     arn: { document, scope in
       ARN(partition: scope.partition, service: "s3", resource: document["Name"]?.string ?? "")
@@ -39,6 +34,14 @@ extension ResourceType {
       let named = record.requestParameters["bucketName"]?.string.map { [$0] }
       return (named ?? recordedBuckets(record)).map { .id($0, record.scope) }
     })
+
+  static func homeRegion(_ bucket: AWSObject) -> String {
+    switch bucket.at("Location", "LocationConstraint")?.string {
+    case nil, "": "us-east-1"
+    case "EU": "eu-west-1"
+    case let region?: region
+    }
+  }
 
   /// The buckets among a record's resources.
   private static func recordedBuckets(_ record: CloudTrailRecord) -> [String] {

@@ -63,6 +63,7 @@ struct Tagger {
 
   /// Tags in a form that isn't known are left alone.
   static func canRead(_ setting: ActionSetting, in plan: inout Plan) -> Bool {
+    if setting.leaves("get_bucket_tagging", "its tags", in: &plan) { return false }
     switch setting.document["Tags"] {
     case nil, .null?, .list?: return true
     default:

@@ -143,6 +143,64 @@ import Testing
     #expect(try plan("enable", bucket()).remarks.count == 1)
   }
 
+  @Test func replicationRulesAreMatchedByWhereTheyLead() throws {
+    let rules: [AWSValue] = ["near", "far", "none", "foreign"].map { name in
+      ["ID": .string(name), "Destination": ["Bucket": .string("arn:aws:s3:::\(name)")]]
+    }
+    let document = bucket(
+      "b", ("Replication", ["ReplicationConfiguration": ["Rules": .list(rules)]]))
+    func answer(_ call: APICall) -> APIOutcome {
+      switch call.input["Bucket"]?.string {
+      case "near": .success(["BucketRegion": "us-east-1"])
+      case "far": .success(["BucketRegion": "eu-west-1"])
+      case "none": .error("404")
+      default: .error("403")
+      }
+    }
+    func matched(_ attribute: AWSValue, of document: AWSObject) throws -> [AWSValue?] {
+      let own = try BucketCase(
+        filters: [["type": "bucket-replication", "attrs": [attribute]]])
+      let match = try own.match(try own.complete(document, answer: answer).document)
+      return (match.annotations["c7n:ListItemMatches"]?.list ?? []).map { $0["ID"] }
+    }
+    #expect(
+      try matched(["DestinationBucketAvailable": true], of: document) == [
+        "near", "far", "foreign",
+      ])
+    let asking = try BucketCase(
+      filters: [["type": "bucket-replication", "attrs": [["CrossRegion": true]]]])
+    let (whole, _) = try asking.complete(document, answer: answer)
+    let evaluation = asking.policy.evaluate(
+      resources([whole], of: asking.policy.resourceType), context())
+    #expect(evaluation.matches.isEmpty, "nobody knows where the last one is")
+    #expect(evaluation.problems.count == 1)
+    let known = bucket(
+      "b", ("Replication", ["ReplicationConfiguration": ["Rules": .list(rules.dropLast())]]))
+    #expect(try matched(["CrossRegion": true], of: known) == ["far"])
+    #expect(try matched(["DestinationRegion": "absent"], of: known) == ["none"])
+  }
+
+  @Test func objectsAreCountedOverAllStorageClasses() throws {
+    func dimensions(_ metric: String, _ more: AWSObject = [:]) throws -> AWSValue? {
+      var filter: AWSObject = ["type": "metrics", "name": .string(metric), "value": 1]
+      for (key, value) in more { filter[key] = value }
+      let own = try BucketCase(filters: [.object(filter)])
+      let (_, calls) = try own.complete(bucket()) { _ in .success(["Datapoints": []]) }
+      #expect(calls.first?.input["Namespace"] == "AWS/S3")
+      return calls.first?.input["Dimensions"]
+    }
+    let own: AWSValue = ["Name": "BucketName", "Value": "b"]
+    #expect(
+      try dimensions("NumberOfObjects") == [
+        own, ["Name": "StorageType", "Value": "AllStorageTypes"],
+      ])
+    #expect(try dimensions("BucketSizeBytes") == [own])
+    #expect(
+      try dimensions("NumberOfObjects", ["dimensions": ["StorageType": "x"]]) == [
+        own, ["Name": "StorageType", "Value": "x"],
+      ])
+  }
+
   @Test func inventoriesAreSetWhereTheyDiffer() throws {
     let action: AWSValue = [
       "type": "set-inventory", "name": "all", "destination": "inventories",

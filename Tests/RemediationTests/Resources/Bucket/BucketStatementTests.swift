@@ -95,9 +95,12 @@ private func statements(_ call: APICall) throws -> [AWSValue] {
     #expect(try own.plan(bucket("b", ("Policy", text(full)))).steps.isEmpty)
   }
 
-  @Test func nothingIsWrittenOverAPolicyThatCouldNotBeRead() throws {
-    for action in ["encryption-policy", "set-public-block"] {
-      let own = try BucketCase(actions: [.string(action)])
+  @Test func nothingIsWrittenOverWhatCouldNotBeRead() throws {
+    let actions: [AWSValue] = [
+      "encryption-policy", "set-public-block", ["type": "tag", "tags": ["a": "b"]],
+    ]
+    for action in actions {
+      let own = try BucketCase(actions: [action])
       let (document, _) = try own.complete(["Name": "b", "Location": [:]]) { _ in
         .error("AccessDenied")
       }
