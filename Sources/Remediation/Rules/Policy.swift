@@ -12,8 +12,6 @@ package struct Policy: Sendable {
   package let tags: [String]
   /// The policy as it is written.
   package let node: Node
-  /// The same with its variables filled in.
-  let filled: Node
   package let limit: ResourceLimit?
   let conditions: PolicyConditions
   let query: EnumerationQuery?
@@ -26,6 +24,14 @@ package struct Policy: Sendable {
 
   /// The policy as it is written, without the places.
   package var document: AWSObject { node.value.object ?? [:] }
+
+  /// The policy with its variables filled in as they are in a place.
+  func document(in context: EvaluationContext) -> AWSObject {
+    guard PolicyVariables.areUsed(in: node) else { return document }
+    var variables = PolicyVariables(
+      node, account: context.account, region: context.region, now: context.now)
+    return variables.filled().value.object ?? [:]
+  }
 
   /// The names of its actions, in their order.
   package var actionNames: [String] { actions.map(\.name) }
@@ -61,7 +67,7 @@ package struct Policy: Sendable {
     if template == nil, conditions.filters.isEmpty { return .ready }
     switch resolved(context) {
     case .success(let policy):
-      return policy.conditions.readiness(of: policy.filled.value.object ?? [:], context)
+      return policy.conditions.readiness(of: document(in: context), context)
     case .failure(let problem): return Readiness(isReady: false, problems: [problem])
     }
   }

@@ -125,4 +125,19 @@ import Testing
     #expect(action["subject"]?.string == "{{ account }} {region}")
     #expect(action["to"]?.value == ["us-east-1"])
   }
+
+  @Test func whatOnlyTellsMakesNoPolicyAnotherOne() throws {
+    let (policies, _) = PolicyFile.load(
+      text: """
+        policies:
+          - {name: p, resource: vpc, comment: 'of {account_id}', filters: [{a: '{{b}}'}],
+             mode: {type: periodic, role: 'arn:aws:iam::{account_id}:role/x'}}
+          - {name: q, resource: vpc, actions: [{type: tag, key: k, value: '{region}'}]}
+        """, file: "p.yml")
+    #expect(policies.map { $0.template == nil } == [true, false])
+    let document = policies[0].document(
+      in: EvaluationContext(now: Timestamp(seconds: 0), account: "1", region: "r"))
+    #expect(document["comment"] == "of 1")
+    #expect(document["mode"]?["role"] == "arn:aws:iam::1:role/x")
+  }
 }

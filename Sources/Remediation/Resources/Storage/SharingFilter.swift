@@ -53,6 +53,7 @@ extension FilterKind {
       }
       for key in ignored {
         guard let node = reader.node(key) else { continue }
+        reader.checkWhitelist(key)
         reader.diagnostics.append(
           Diagnostic(
             node.position, "`\(key)` has no effect here: permissions name accounts, no statements",

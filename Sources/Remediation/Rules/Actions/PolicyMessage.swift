@@ -14,7 +14,9 @@ struct PolicyMessage {
   var partition: AWSValue { .string(Template.partition(of: setting.context.region)) }
   var event: AWSValue { Self.plain(setting.context.event ?? .null) }
   /// With its variables filled in.
-  var policy: AWSValue { Self.plain(setting.policy.filled.value) }
+  var policy: AWSValue {
+    Self.plain(.object(setting.policy.document(in: setting.context)))
+  }
   /// The account's alias, as it was read.
   var alias: AWSValue { setting.document[Self.aliasMember] ?? "" }
 

@@ -38,14 +38,35 @@ extension FilterKind {
     filter.organizationUnits = list("whitelist_org_units")
     filter.patterns = list("whitelist_patterns")
     filter.hasTemplates = filter.needsFilling
-    for path in filter.organizationUnits
+    reader.checkUnits(filter.organizationUnits)
+    return filter
+  }
+}
+
+extension MappingReader {
+  /// One of the members of `cross-account` where nothing is made of it.
+  mutating func checkWhitelist(_ key: String) {
+    if key.hasSuffix("_from") {
+      check(key, .mapping)
+      if let node = node[key], node.mapping != nil, node["url"]?.string == nil {
+        error(at: node.position, "`\(key)` has no `url`", suggestion: "expected `url`")
+      }
+      return
+    }
+    check(key, key == "return_allowed" ? .flag : .texts)
+    if key == "whitelist_org_units" {
+      checkUnits((node[key]?.sequence ?? []).compactMap(\.string))
+    }
+  }
+
+  fileprivate mutating func checkUnits(_ paths: [String]) {
+    for path in paths
     where path.contains("*") || path.contains("?") || !path.hasPrefix("o-")
       || path.split(separator: "/").count < 2
     {
-      reader.error(
-        at: reader.node("whitelist_org_units")?.position, "`\(path)` is no path of a unit",
+      error(
+        at: node["whitelist_org_units"]?.position, "`\(path.shortened)` is no path of a unit",
         suggestion: "expected one such as `o-abc/r-xyz/ou-target`")
     }
-    return filter
   }
 }

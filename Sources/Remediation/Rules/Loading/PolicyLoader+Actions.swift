@@ -24,8 +24,13 @@ extension PolicyLoader {
       error(place, missing.message, missing.suggestion)
       return nil
     }
+    let before = errorCount()
     let action = kind.load(&self, name, &reader, type, node)
     diagnostics += reader.finish()
+    // Invariant: what isn't used has an error.
+    if action == nil, errorCount() == before {
+      error(place, "\(reader.subject) can't be used as it stands")
+    }
     return action
   }
 }

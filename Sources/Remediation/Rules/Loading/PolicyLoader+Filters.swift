@@ -62,8 +62,13 @@ extension PolicyLoader {
       error(place, missing.message, missing.suggestion)
       return nil
     }
+    let before = errorCount()
     let filter = kind.load(&self, &reader, type, block)
     diagnostics += reader.finish()
+    // Invariant: what isn't used has an error.
+    if filter == nil, errorCount() == before {
+      error(place, "\(reader.subject) can't be used as it stands")
+    }
     return filter
   }
 }

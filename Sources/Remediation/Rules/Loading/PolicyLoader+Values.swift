@@ -91,6 +91,15 @@ extension PolicyLoader {
   private mutating func source(
     _ reader: inout MappingReader, _ op: FilterOperator?, _ type: ValueType?, needsValue: Bool
   ) -> Comparison.Source? {
+    if type == .date, reader.node["value"].flatMap({ DateForm.date($0.value) }) == nil {
+      // As there, also where the value comes from elsewhere.
+      let node = reader.node("value")
+      let shown = node.map { $0.scalarText?.shortened ?? $0.kindName } ?? "nothing"
+      reader.error(
+        at: node?.position, "`\(shown)` is no date",
+        suggestion: "expected `value` to be a date such as `2024-05-06`")
+      return nil
+    }
     if let node = reader.node("value_from") {
       return values(from: node, &reader).map { .fixed($0) }
     }
@@ -121,12 +130,6 @@ extension PolicyLoader {
       reader.error(
         at: node.position, "a regular expression can't be \(node.kindName)",
         suggestion: "expected a string")
-      return nil
-    }
-    if type == .date, DateForm.date(node.value) == nil {
-      reader.error(
-        at: node.position, "`\(node.scalarText ?? node.kindName)` is no date",
-        suggestion: "expected a date such as `2024-05-06`")
       return nil
     }
     return source(of: node)

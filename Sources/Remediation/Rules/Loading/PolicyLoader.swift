@@ -89,8 +89,8 @@ struct PolicyLoader {
       "a filter or an action of policy \(name) was dropped silently")
     return Policy(
       name: name, position: node.position, summary: summary ?? comment ?? comments,
-      resourceType: type, mode: mode, tags: tags, node: written, filled: node,
-      limit: limit, conditions: conditions, query: query, filters: filters, clauses: clauses,
+      resourceType: type, mode: mode, tags: tags, node: written, limit: limit,
+      conditions: conditions, query: query, filters: filters, clauses: clauses,
       actions: actions,
       template: makesTemplate
         ? PolicyTemplate(node: written, values: values, fetched: fetched) : nil)

@@ -18,8 +18,9 @@ struct PolicyVariables {
   /// Whether `{now}` stays as it is: a mode that runs in a Lambda leaves it to the actions.
   private let keepsNow: Bool
   private(set) var diagnostics: [Diagnostic] = []
-  /// Whether something was filled in that depends on where and when the policy runs.
+  /// Whether something that decides was filled in with what depends on where and when it runs.
   private(set) var usesContext = false
+  private var decides = true
 
   init(_ policy: Node, account: String, region: String, now: Timestamp) {
     self.policy = policy
@@ -50,10 +51,23 @@ struct PolicyVariables {
 
   /// The policy with its variables filled in.
   mutating func filled() -> Node {
-    var out = fill(policy)
-    restore(&out)
-    return out
+    guard let pairs = policy.mapping else { return policy }
+    var out: [Node.Pair] = []
+    out.reserveCapacity(pairs.count)
+    for pair in pairs {
+      decides = Self.deciding.contains(pair.key.string ?? "")
+      out.append(Node.Pair(key: pair.key, value: fill(pair.value)))
+    }
+    var filled = Node(.mapping(out), at: policy.position)
+    restore(&filled)
+    return filled
   }
+
+  /// What decides what a policy does; the rest tells, or is for a Lambda.
+  private static let deciding: Set<String> = [
+    "filters", "actions", "conditions", "query", "region", "start", "end", "max-resources",
+    "max-resources-percent",
+  ]
 
   private mutating func fill(_ node: Node) -> Node {
     switch node.kind {
@@ -73,13 +87,13 @@ struct PolicyVariables {
     do throws(FormatValue.Failure) {
       let found = try Template.fillKeepingType(text, limit: budget) { name in
         switch name {
-        case "account_id", "region", "partition": asks = true
+        case "account_id", "region", "partition", "policy": asks = true
         case "now": asks = asks || !keepsNow
         default: break
         }
         return value(name)
       }
-      usesContext = usesContext || asks
+      usesContext = usesContext || asks && decides
       budget -= found.weight
       if budget < 0 { throw .tooLarge }
       switch found {
