@@ -111,6 +111,7 @@ enum LedgerDocument {
       "undo": .list(step.undo.map(call)), "removed": plain(step.removed),
       "done-codes": texts(step.doneCodes),
     ]
+    if !step.earlyCodes.isEmpty { document["early-codes"] = texts(step.earlyCodes) }
     if let reason = step.irreversible { document["irreversible"] = .string(reason) }
     return .object(document)
   }
@@ -121,7 +122,8 @@ enum LedgerDocument {
       summary: value["summary"]?.string ?? "", call: call,
       undo: (value["undo"]?.list ?? []).compactMap { LedgerDocument.call($0) },
       irreversible: value["irreversible"]?.string, removed: value["removed"] ?? .null,
-      doneCodes: texts(value["done-codes"]))
+      doneCodes: texts(value["done-codes"]),
+      earlyCodes: texts(value["early-codes"]))
   }
 
   static func texts(_ value: AWSValue?) -> [String] { (value?.list ?? []).compactMap(\.string) }

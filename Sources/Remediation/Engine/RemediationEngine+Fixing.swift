@@ -82,7 +82,8 @@ extension RemediationEngine {
     let read = type?.readOne(finding.resource.id, finding.resource.scope)
     let isGone = read?.goneCodes.contains(error.code) ?? false
     if step.doneCodes.contains(error.code) || isGone { return verify(finding.id) }
-    guard error.isRetryable || error.status == 0 else {
+    let isEarly = step.earlyCodes.contains(error.code)
+    guard error.isRetryable || error.status == 0 || isEarly else {
       fail(finding.id, "\(error.code): \(error.message)")
       return finishWork(finding.resource)
     }

@@ -31,10 +31,14 @@ package struct PlannedStep: Hashable, Sendable {
   package var removed: AWSValue
   /// Error codes that mean: it is as it should be already.
   package var doneCodes: [String]
+  /// Error codes that mean: not yet, because of an earlier step whose effect takes time. The
+  /// resource is read again after a pause, and what is still to do is done then.
+  package var earlyCodes: [String]
 
   package init(
     summary: String, call: APICall, undo: [APICall], irreversible: String? = nil,
-    removed: AWSValue = .null, doneCodes: [String] = []
+    removed: AWSValue = .null, doneCodes: [String] = [],
+    earlyCodes: [String] = []
   ) {
     self.summary = summary
     self.call = call
@@ -42,5 +46,6 @@ package struct PlannedStep: Hashable, Sendable {
     self.irreversible = irreversible
     self.removed = removed
     self.doneCodes = doneCodes
+    self.earlyCodes = earlyCodes
   }
 }

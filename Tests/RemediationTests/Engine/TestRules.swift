@@ -33,7 +33,7 @@ enum TestRules {
             PlannedStep(
               summary: "close port \(port)", call: call("RevokeSecurityGroupIngress"),
               undo: [call("AuthorizeSecurityGroupIngress")],
-              doneCodes: ["InvalidPermission.NotFound"])
+              doneCodes: ["InvalidPermission.NotFound"], earlyCodes: ["DependencyViolation"])
           ], notices: notices ? [notice] : [])
       })
   }
