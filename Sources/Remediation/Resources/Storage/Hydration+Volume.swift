@@ -4,6 +4,8 @@ import AWS
 enum StorageMember {
   /// Of a volume: the instance that its first attachment names; null where there is none such.
   static let instance = "stormdrill:Instance"
+  /// Of a volume: its key's alias, under c7n's own name.
+  static let keyAlias = "KeyAlias"
   /// Of a volume: whether Trusted Advisor flags it for having no recent snapshot.
   static let flagged = "stormdrill:FlaggedForSnapshots"
   /// Of a volume: its modifications that are under way or failed.
@@ -35,7 +37,19 @@ extension Hydration {
       absentCodes: ["InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed"]
     ) { document, pages in
       document[StorageMember.instance] =
-        (pages ?? []).items("Reservations").items("Instances").first.map { .object($0) } ?? .null
+        instances((pages ?? []).items("Reservations")).first { $0["InstanceId"] == id }
+        .map { .object($0) } ?? .null
+    }
+  }
+
+  /// Those of some reservations, each with its reservation's id, as c7n has them.
+  private static func instances(_ reservations: [AWSObject]) -> [AWSObject] {
+    reservations.flatMap { reservation in
+      (reservation["Instances"]?.list ?? []).compactMap(\.object).map { instance in
+        var instance = instance
+        instance["ReservationId"] = reservation["ReservationId"] ?? .null
+        return instance
+      }
     }
   }
 
@@ -91,6 +105,27 @@ extension Hydration {
           return metadata.count > 1 && metadata[1] == document["VolumeId"]
         })
     }
+  }
+
+  /// The alias of a volume's key; null where it has none.
+  static let volumeKeyAlias = Hydration(StorageMember.keyAlias) { document, setting in
+    guard document[StorageMember.keyAlias] == nil, let key = document["KmsKeyId"]?.string,
+      !key.isEmpty
+    else { return nil }
+    let id = AWSValue.string(keyID(key))
+    return ReadCall(
+      APICall(service: "kms", operation: "ListAliases", input: [:], scope: setting.scope),
+      pagination: ReadCall.Pagination(inputMember: "Marker", outputMember: "NextMarker")
+    ) { document, pages in
+      document[StorageMember.keyAlias] =
+        (pages ?? []).items("Aliases").last { $0["TargetKeyId"] == id }.map { .object($0) } ?? .null
+    }
+  }
+
+  /// What follows `key/`, or all of it.
+  private static func keyID(_ text: String) -> String {
+    let parts = text.split(separator: "key/", maxSplits: 1, omittingEmptySubsequences: false)
+    return String(parts.last ?? "")
   }
 
   private static func filter(_ name: String, _ values: [AWSValue]) -> AWSValue {

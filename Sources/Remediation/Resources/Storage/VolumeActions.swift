@@ -4,7 +4,7 @@ import Documents
 /// `delete` of volumes; with `force` an attached one is taken off its instances first.
 ///
 /// Cloud Custodian waits between both calls until the volume is available; here DeleteVolume is
-/// made at once, and where AWS still refuses it, the finding fails and says so.
+/// made at once, and again after a pause while AWS still refuses it.
 struct DeleteVolume: Action {
   let name = "delete"
   let position: SourcePosition
@@ -12,21 +12,22 @@ struct DeleteVolume: Action {
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
     let attachments = setting.document["Attachments"]?.list ?? []
-    if forces, !attachments.isEmpty {
+    let isUnderWay = attachments.allSatisfy { $0["State"] == "detaching" }
+    if forces, !isUnderWay {
       plan.steps.append(
         PlannedStep(
           summary: "detach volume \(setting.id)",
           call: setting.call(
             "ec2", "DetachVolume", ["VolumeId": .string(setting.id), "Force": true]),
           undo: attachments.compactMap { DetachVolume.attach($0, setting) },
-          removed: .list(attachments)))
+          removed: .list(attachments), doneCodes: ["IncorrectState"]))
     }
     plan.steps.append(
       PlannedStep(
         summary: "delete volume \(setting.id)",
         call: setting.call("ec2", "DeleteVolume", ["VolumeId": .string(setting.id)]), undo: [],
         irreversible: "a deleted volume doesn't come back", removed: .object(setting.document),
-        doneCodes: ["InvalidVolume.NotFound"]))
+        doneCodes: ["InvalidVolume.NotFound"], earlyCodes: forces ? ["VolumeInUse"] : []))
   }
 }
 

@@ -1,5 +1,6 @@
 import AWS
 import Documents
+import JMESPath
 
 /// `instance` of volumes: a value filter on the instance of the first attachment.
 struct AttachedInstanceFilter: ResourceFilter {
@@ -23,6 +24,23 @@ struct AttachedInstanceFilter: ResourceFilter {
     run.notes[index].others[Self.note] = .object(instance)
     run.notes[index].matchedFilters.append("instance-\(value.key.text)")
     return true
+  }
+}
+
+/// `kms-alias`: a value filter on the alias of a volume's key.
+struct KeyAliasFilter: ResourceFilter {
+  let position: SourcePosition
+  let value: ValueFilter
+
+  var hydrations: [Hydration] { [.volumeKeyAlias] }
+
+  func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
+    let document = run.resources[index].document
+    guard let key = document["KmsKeyId"], PythonValue.isTrue(key) else { return false }
+    guard let alias = document[StorageMember.keyAlias]?.object else {
+      throw FilterProblem("the key of the volume has no alias")
+    }
+    return try value.matches(alias, run.context)
   }
 }
 

@@ -10,6 +10,13 @@ extension FilterKind {
         AttachedInstanceFilter(position: reader.position, value: $0)
       }
     },
+    .metrics(namespace: "AWS/EBS", dimension: "VolumeId"), volumeHealthEvent,
+    .configCompliance(["AWS::EC2::Volume"]), .costOptimization("EbsVolume", action: "Upgrade"),
+    FilterKind(name: "kms-alias") { loader, reader, type, _ in
+      loader.value(&reader, on: type).map {
+        KeyAliasFilter(position: reader.position, value: $0)
+      }
+    },
     FilterKind(name: ModifyableFilter.name) { _, reader, _, _ in
       ModifyableFilter(position: reader.position)
     },
@@ -19,6 +26,22 @@ extension FilterKind {
       return filter
     },
   ]
+
+  /// `health-event` of volumes, which must name its types. Lost volumes, which c7n looks up in AWS
+  /// Config's history, are in no listing and are refused.
+  private static let volumeHealthEvent = FilterKind(name: "health-event") {
+    loader, reader, type, block in
+    for name in reader.requiredNode("types")?.sequence ?? []
+    where name.string != "AWS_EBS_DEGRADED_EBS_VOLUME_PERFORMANCE" {
+      reader.error(
+        at: name.position, "events of type `\(name.scalarText ?? "")` are not supported",
+        suggestion: "expected `AWS_EBS_DEGRADED_EBS_VOLUME_PERFORMANCE`")
+    }
+    if let node = reader.node("category") {
+      reader.error(at: node.position, "`health-event` of volumes knows no `category`")
+    }
+    return FilterKind.healthEvent(service: "EBS").load(&loader, &reader, type, block)
+  }
 }
 
 extension ActionKind {

@@ -77,7 +77,8 @@ struct RelatedTags: Sendable {
       let read = type.readOne(id, setting.scope)
       return ReadCall(read.call, pagination: read.pagination, absentCodes: read.goneCodes) {
         document, pages in
-        document[member] = pages.flatMap { read.documents($0).first }.map { .object($0) } ?? .null
+        let found = pages.map(read.documents)?.first { type.id(of: $0) == id }
+        document[member] = found.map { .object($0) } ?? .null
       }
     }
     guard let other = known.object,

@@ -14,7 +14,7 @@ private let instance: AWSObject = [
 ]
 
 private func instances(_ instance: AWSObject) -> AWSValue {
-  ["Reservations": [["Instances": [.object(instance)]]]]
+  ["Reservations": [["ReservationId": "r-1", "Instances": [.object(instance)]]]]
 }
 
 private func volume(_ more: (String, AWSValue)...) -> AWSObject {
@@ -62,7 +62,9 @@ private func volume(_ more: (String, AWSValue)...) -> AWSObject {
       ).run()
     }
     let match = try #require(try outcome(volume(), "web", instances(instance)).match)
-    #expect(match.annotations["Instance"] == .object(instance))
+    var noted = instance
+    noted["ReservationId"] = "r-1"
+    #expect(match.annotations["Instance"] == .object(noted))
     #expect(match.annotations["c7n:MatchedFilters"] == ["instance-tag:Name"])
     #expect(try outcome(volume(), "db", instances(instance)).match == nil)
     let free = try outcome(volume(("Attachments", [])), "web", instances(instance))
@@ -96,6 +98,36 @@ private func volume(_ more: (String, AWSValue)...) -> AWSObject {
     #expect(try !passes(volume(("Attachments", [.object(old)]))))
     old["AttachTime"] = "2016-11-01T00:00:00+00:00"
     #expect(try passes(volume(("Attachments", [.object(old)]))))
+  }
+
+  @Test func theAliasOfTheKeyIsAsked() throws {
+    func outcome(_ key: AWSValue, _ aliases: AWSValue) throws -> StorageCase.Outcome {
+      try StorageCase(
+        resource: "ebs",
+        filters: [["type": "kms-alias", "key": "AliasName", "value": "alias/aws/ebs"]],
+        document: volume(("KmsKeyId", key)), answers: ["ListAliases": ["Aliases": aliases]]
+      ).run()
+    }
+    let aliases: AWSValue = [
+      ["AliasName": "alias/free"], ["AliasName": "alias/aws/ebs", "TargetKeyId": "k-1"],
+      ["AliasName": "alias/own", "TargetKeyId": "k-2"],
+    ]
+    #expect(try outcome("arn:aws:kms:eu-west-1:1:key/k-1", aliases).match != nil)
+    #expect(try outcome("k-1", aliases).match != nil)
+    #expect(try outcome("arn:aws:kms:eu-west-1:1:key/k-2", aliases).match == nil)
+    let without = try outcome("arn:aws:kms:eu-west-1:1:key/k-3", aliases)
+    #expect(without.match == nil && without.problems.count == 1)
+    let plain = try outcome(.null, aliases)
+    #expect(plain.match == nil && plain.calls.isEmpty && plain.problems.isEmpty)
+  }
+
+  @Test func onlyEventsOfVolumesThatAreListedMayBeAsked() {
+    let degraded: AWSValue = "AWS_EBS_DEGRADED_EBS_VOLUME_PERFORMANCE"
+    #expect(complaint("ebs", filters: [["type": "health-event", "types": [degraded]]]) == nil)
+    #expect(complaint("ebs", filters: ["health-event"]) != nil)
+    #expect(
+      complaint("ebs", filters: [["type": "health-event", "types": ["AWS_EBS_VOLUME_LOST"]]])
+        != nil)
   }
 
   @Test func snapshotsOfTheVolumeAreLookedAtOneByOne() throws {
@@ -146,6 +178,13 @@ private func volume(_ more: (String, AWSValue)...) -> AWSObject {
     #expect(forced.steps.map(\.operation) == ["DetachVolume", "DeleteVolume"])
     #expect(forced.steps[0].undo.map(\.operation) == ["AttachVolume"])
     #expect(forced.steps[0].undo[0].input["Device"] == "/dev/sdf")
+    // Detaching takes its time.
+    #expect(forced.steps[1].earlyCodes == ["VolumeInUse"])
+    var leaving = attachment.object ?? [:]
+    leaving["State"] = "detaching"
+    let next = try plan(
+      ["type": "delete", "force": true], volume(("Attachments", [.object(leaving)])))
+    #expect(next.steps.map(\.operation) == ["DeleteVolume"])
     let free = try plan(["type": "delete", "force": true], volume(("Attachments", [])))
     #expect(free.steps.map(\.operation) == ["DeleteVolume"])
   }
