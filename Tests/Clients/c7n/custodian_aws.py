@@ -19,8 +19,19 @@ from dateutil.parser import isoparse
 #: How the names of operations that change nothing begin.
 READS = re.compile(
     r"(BatchGet|Describe|Get|List|Head|Search|Lookup|Simulate|GenerateCredentialReport"
-    r"|GenerateServiceLastAccessedDetails)")
+    r"|GenerateServiceLastAccessedDetails|RefreshTrustedAdvisorCheck)")
 NEVER_READS: set = set()
+
+
+def named_instances(ids: list, output: dict) -> dict:
+    """Only those that are asked for: Cloud Custodian takes all for those."""
+    for each in output["Reservations"]:
+        each["Instances"] = [one for one in each["Instances"] if one["InstanceId"] in ids]
+    return output
+
+
+#: Operations whose answer is narrowed to the ids of an input member.
+NARROWED = {"DescribeInstances": ("InstanceIds", named_instances)}
 
 
 class UnexpectedCall(BaseException):
@@ -56,7 +67,11 @@ class World:
                      "Message": entry["error"].get("message", entry["error"]["code"])}
             raise client.exceptions.from_code(error["Code"])(
                 {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}, operation)
-        output = typed(copy.deepcopy(entry["output"]), model.output_shape)
+        output = copy.deepcopy(entry["output"])
+        member, narrow = NARROWED.get(operation, (None, None))
+        if given.get(member):
+            output = narrow(given[member], output)
+        output = typed(output, model.output_shape)
         output["ResponseMetadata"] = {"HTTPStatusCode": 200, "RequestId": "r"}
         return output
 
@@ -110,8 +125,8 @@ class Session:
             aws_access_key_id="testing", aws_secret_access_key="testing", region_name=region)
         self.clients: dict = {}
 
-    def __call__(self, *_, **__):
-        return self
+    def __call__(self, *_, region=None, **__):
+        return self if region in (None, self.region) else Session(region)
 
     def __getattr__(self, name):
         return getattr(self.real, name)

@@ -24,7 +24,7 @@ PYTHON = HERE.parent.parent.parent / ".venv-c7n" / "bin" / "python"
 WORKERS = 2
 #: Annotations that Python makes of sets.
 UNORDERED = re.compile(r"c7n:(matched-(vpcs|subnets|security-groups|vpc-endpoint)"
-                       r"|MatchedVpcs.*|InstanceOwnerIds|Interface(Resource)?Types)$")
+                       r"|CrossAccountViolations|MatchedVpcs.*|InstanceOwnerIds|Interface(Resource)?Types)$")
 
 
 @dataclasses.dataclass

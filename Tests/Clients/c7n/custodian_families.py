@@ -13,14 +13,16 @@ import custodian_identities
 import custodian_instances
 import custodian_networks
 import custodian_resources
+import custodian_storage
 
 #: The modules of the families, in the order in which they are compared.
 FAMILIES: list = [
     custodian_networks,
     custodian_buckets,
     custodian_identities,
+    custodian_instances,
+    custodian_storage,
 ]
-FAMILIES: list = [custodian_networks, custodian_buckets, custodian_instances]
 
 TYPES = dict(custodian_resources.TYPES)
 SPECIFIC = list(custodian_filters.SPECIFIC)

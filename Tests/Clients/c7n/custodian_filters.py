@@ -84,8 +84,8 @@ class Filters(Comparisons):
         return [self.any() for _ in range(draw.randint(1, 3))]
 
     def one(self, name: str):
-        made = getattr(self, name.replace("-", "_"), None)
-        return made() if made else self.specific[name](self)
+        made = self.specific.get(name)
+        return made(self) if made else getattr(self, name.replace("-", "_"))()
 
     # The filters of every type
 

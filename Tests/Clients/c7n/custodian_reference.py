@@ -33,7 +33,9 @@ from c7n.filters import core  # noqa: E402
 from c7n.policy import Policy  # noqa: E402
 from c7n.resources import load_resources  # noqa: E402
 from dateutil.parser import isoparse  # noqa: E402
-from custodian_aws import Session, UnexpectedCall, World, plain, stand_in  # noqa: E402
+from custodian_aws import (  # noqa: E402
+    Session, UnexpectedCall, World, plain, stand_in, typed)
+from custodian_families import TYPES  # noqa: E402
 from custodian_vocabulary import ACCOUNT, NOW, REGION  # noqa: E402
 
 SESSION = Session(REGION)
@@ -108,7 +110,7 @@ def timed(resources: list) -> list:
 
 def run(policy: Policy, resources: list, event: dict) -> tuple[dict, dict]:
     """What matches with its annotations, and what the actions ask to be changed of each."""
-    given = timed(copy.deepcopy(resources))
+    given = listed(policy, timed(copy.deepcopy(resources)))
     name = policy.resource_manager.get_model().id
     originals = {each[name]: each for each in resources}
     matched = policy.resource_manager.filter_resources(given, event)
@@ -124,6 +126,16 @@ def run(policy: Policy, resources: list, event: dict) -> tuple[dict, dict]:
                 action.process([each])
         calls[each[name]] = World.changes
     return noted, calls
+
+
+def listed(policy: Policy, resources: list) -> list:
+    """Documents as boto3 would have listed them."""
+    listing = TYPES["aws." + policy.resource_type.removeprefix("aws.")].listing
+    if not listing:
+        return resources
+    model = SESSION.client(policy.resource_manager.get_model().service).meta.service_model
+    shape = model.operation_model(listing[0]).output_shape
+    return typed({listing[1]: resources}, shape)[listing[1]]
 
 
 def load(data: dict, options, checked=None) -> Policy:

@@ -318,6 +318,9 @@ class Type:
     answers: typing.Callable[[Draw, list], list] | None = None
     #: Members that Cloud Custodian adds to a resource when it reads on: no annotations of filters.
     completed: frozenset = frozenset()
+    #: The operation and the member of its answer that lists them, where Cloud Custodian needs times
+    #: as boto3 gives them; their documents are texts else.
+    listing: tuple | None = None
 
 
 TYPES = {
