@@ -40,7 +40,8 @@ def bucket(draw: Draw, number: int) -> dict:
     made["Replication"] = draw.choice([None, replication(draw)])
     made["Lifecycle"] = draw.choice([None, {"Rules": [
         lifecycle_rule(draw, each, False) for each in draw.some(["old", "logs", "tmp"], 1, 3)]}])
-    if isinstance(made.get("Tags"), list):
+    made.setdefault("Tags", [])
+    if isinstance(made["Tags"], list):
         made["Tags"] = [each for each in made["Tags"] if isinstance(each.get("Value"), str)]
     if draw.chance(0.1):
         method, member = draw.choice([
@@ -529,5 +530,5 @@ DEPARTURES = [
         "`is-log-target` asks all buckets where they log to, not only those that came through the "
         "filters before it, since the engine judges each bucket by itself",
         lambda pair: '"is-log-target"' in pair.text and len(pair.policy["filters"]) > 1
-        and (pair.ours is None) != (pair.theirs is None), is_rare=True),
+        and (pair.problem or (pair.ours is None) != (pair.theirs is None)), is_rare=True),
 ]
