@@ -39,6 +39,8 @@ extension PolicyLoader {
     defaultKey: String? = nil, needsValue: Bool = true
   ) -> ValueFilter? {
     for key in Self.valueKeys { reader.allow(key) }
+    // Nothing reads it there either: it only must be a mapping.
+    reader.check("default", .mapping)
     let place = reader.position
     let before = errorCount(reader)
     let keyText = reader.string("key")
