@@ -227,6 +227,10 @@ def region(draw: Draw, add) -> None:
         add("iam", "ListAttachedRolePolicies", {"IsTruncated": False, "AttachedPolicies": [
             {"PolicyName": name, "PolicyArn": f"arn:aws:iam::aws:policy/{name}"}
             for name in draw.some(POLICIES, 0, 2)]}, {"RoleName": each})
+        add("iam", "SimulatePrincipalPolicy", {"IsTruncated": False, "EvaluationResults": [
+            {"EvalActionName": name, "EvalDecision": draw.choice(["allowed", "implicitDeny"])}
+            for name in ["iam:CreateUser", "s3:GetObject"]]},
+            {"PolicySourceArn": f"arn:aws:iam::{ACCOUNT}:role/{each}"})
         add("iam", "GetRole", {"Role": {
             "RoleName": each, "Arn": f"arn:aws:iam::{ACCOUNT}:role/{each}", "Path": "/",
             "AssumeRolePolicyDocument": "%7B%7D"} | tagged(draw)}, {"RoleName": each})
@@ -499,6 +503,10 @@ SPECIFIC = [
         ("image-metadata", lambda f: {"type": "image-metadata"} | f.draw.choice([
             {"key": "State", "value": f.draw.choice(["deregistered", "absent"])},
             {"key": "IsPublic", "value": f.draw.flag()}])),
+        ("check-permissions", lambda f: {
+            "type": "check-permissions", "match": f.draw.choice(["allowed", "denied"]),
+            "actions": ["iam:CreateUser", "s3:GetObject"]} | (
+                {"match-operator": f.draw.choice(["and", "or"])} if f.draw.chance(0.7) else {})),
         ("has-specific-managed-policy", lambda f: {
             "type": "has-specific-managed-policy"} | named(f) | (
                 {"key": "PolicyName"} if f.draw.chance(0.5) else {})),
@@ -513,7 +521,7 @@ def metadata_access(filters: Filters) -> dict:
     draw = filters.draw
     made = {"type": "set-metadata-access"}
     for key, share, chosen in [
-        ("tokens", 0.7, lambda: draw.often(["required"], ["optional"])),
+        ("tokens", 0.8, lambda: draw.often(["required"], ["optional"])),
         ("endpoint", 0.3, lambda: draw.choice(["enabled", "disabled"])),
         ("hop-limit", 0.3, lambda: draw.choice([1, 2])),
         ("metadata-tags", 0.2, lambda: draw.choice(["enabled", "disabled"])),
@@ -621,6 +629,13 @@ DEPARTURES = [
         "shared metrics", "two `metrics` filters with other spans or periods see their own data "
         "each; Cloud Custodian shows both what the first has read",
         lambda pair: pair.text.count('"type": "metrics"') > 1, is_rare=True),
+    Departure(
+        "actions together", "Python raises within an action on another of the resources that are "
+        "looked at together", lambda pair: pair.ended and "actions" in pair.policy, is_rare=True),
+    Departure(
+        "groups by tag", "what `add-by-tag` finds for one interface Cloud Custodian puts into the "
+        "policy's own list `add`, from where all later ones get it; here each gets its own",
+        lambda pair: '"add-by-tag"' in pair.text and '"add": [' in pair.text, is_rare=True),
     Departure(
         "metrics in sets", "where Python raises on one resource's metrics, Cloud Custodian drops "
         "the fifty that it reads with it, and says so in its log",

@@ -13,7 +13,9 @@ struct CheckPermissionsFilter: ResourceFilter {
   var hydrations: [Hydration] { [.simulated(simulation)] }
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
-    guard let evaluations = run.resources[index].document[simulation.member]?.list else {
+    let document = run.resources[index].document
+    if simulation.isOfInstance, InstanceProfile.roleARN(of: document) == nil { return false }
+    guard let evaluations = document[simulation.member]?.list else {
       throw FilterProblem("the resource was read without what the policy simulator says")
     }
     guard !evaluations.isEmpty else { return false }
@@ -35,6 +37,8 @@ struct PermissionSimulation: Hashable, Sendable {
   var hasBoundaries: Bool
   /// Whether the policy itself is asked about, not a principal.
   var isOfPolicy: Bool
+  /// Whether the role of an instance's profile is asked about.
+  var isOfInstance = false
 
   /// Where the evaluations are kept.
   var member: String {
@@ -56,7 +60,13 @@ extension Hydration {
         let policy = document[Hydration.policyMember]?["Document"]?.object ?? [:]
         input["PolicyInputList"] = [.string(JSON.text(policy))]
       } else {
-        input["PolicySourceArn"] = document["Arn"] ?? .null
+        if simulation.isOfInstance {
+          if let call = instanceProfile.nextCall(document, setting) { return call }
+          guard let role = InstanceProfile.roleARN(of: document) else { return nil }
+          input["PolicySourceArn"] = .string(role)
+        } else {
+          input["PolicySourceArn"] = document["Arn"] ?? .null
+        }
         if !simulation.hasBoundaries {
           input["PermissionsBoundaryPolicyInputList"] = [.string(PermissionSimulation.allowAll)]
         }
@@ -91,7 +101,7 @@ extension FilterKind {
       position: reader.position,
       simulation: PermissionSimulation(
         actions: actions ?? [], hasBoundaries: boundaries,
-        isOfPolicy: type.name == "aws.iam-policy"),
+        isOfPolicy: type.name == "aws.iam-policy", isOfInstance: type.name == "aws.ec2"),
       value: value, needsOne: op == "or")
   }
 }

@@ -6,7 +6,7 @@ extension ActionKind {
     [
       .snapshotInstance,
       .modifySecurityGroups { ($0["NetworkInterfaces"]?.list ?? []).compactMap(\.object) },
-    ] + instanceState + instanceSettings
+    ] + instanceState + instanceSettings + instanceRepairs
 
   private static let instanceState: [ActionKind] = [
     ActionKind(names: ["start"]) { _, reader, _, _ in StartInstance(position: reader.position) },
@@ -47,12 +47,6 @@ extension ActionKind {
       }
       if let limit = reader.integer("hop-limit", in: 1...64) {
         options.append(("HttpPutResponseHopLimit", .integer(limit)))
-      }
-      let decisive = ["endpoint", "tokens", "hop-limit"]
-      if !decisive.contains(where: { reader.node[$0] != nil }) {
-        reader.error(
-          "\(reader.subject) sets too little for Cloud Custodian",
-          suggestion: "expected `endpoint`, `tokens` or `hop-limit`, alone or with the rest")
       }
       return SetMetadataAccess(position: reader.position, options: options)
     },

@@ -14,7 +14,8 @@ extension FilterKind {
       .object("ssm", "c7n:SsmState", .managedInstance),
       .object("image", "c7n:instance-image", skipsEmpty: true, .instanceImage),
       .object("image-metadata", "c7n:image-metadata", .imageMetadata),
-      .instancePolicy, .instanceRole, .roleTagMirror,
+      .instancePolicy, .instanceRole, .roleTagMirror, .opsItem,
+      .checkPermissions,
       .networkLocation(
         groups: RelatedIDs("NetworkInterfaces", "Groups", "GroupId"),
         subnets: RelatedIDs("NetworkInterfaces", "SubnetId"),

@@ -75,6 +75,11 @@ enum InstanceProfile {
     return arn?.split(separator: "/").last.map(String.init)
   }
 
+  /// The ARN of the role of the profile that the instance names.
+  static func roleARN(of document: AWSObject) -> String? {
+    exact(document)?["Roles"]?.list?.first?["Arn"]?.string
+  }
+
   /// The profile, if it is just the one that the instance names.
   static func exact(_ document: AWSObject) -> AWSObject? {
     guard let profile = document[member]?.object, let arn = arn(of: document),

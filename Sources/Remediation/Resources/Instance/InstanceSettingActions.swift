@@ -36,6 +36,8 @@ struct SetMetadataAccess: Action {
   ]
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
+    if options.isEmpty { plan.remarks.append("`\(name)` sets nothing on \(setting.id)") }
+    guard !options.isEmpty else { return }
     let before = setting.document["MetadataOptions"]?.object ?? [:]
     for (name, value) in options {
       let found = before[name] ?? .null

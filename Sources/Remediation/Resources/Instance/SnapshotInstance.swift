@@ -17,6 +17,7 @@ struct SnapshotInstance: Action {
   let excludesBoot: Bool
 
   func add(to plan: inout Plan, _ setting: ActionSetting) {
+    guard Tagger.canRead(setting, in: &plan) else { return }
     let document = setting.document
     let present = (document["Tags"]?.list ?? []).compactMap { tag -> (String, String)? in
       guard let key = tag["Key"]?.string, let value = tag["Value"]?.string else { return nil }

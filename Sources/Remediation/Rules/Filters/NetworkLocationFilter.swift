@@ -40,8 +40,8 @@ struct NetworkLocationFilter: ResourceFilter {
     guard states.contains(document.at("State", "Name")?.string ?? "") else { return false }
     let groups = try values(of: .securityGroups, document)
     let subnets = try values(of: .subnets, document)
+    if match == .in { return try isIn(document, groups, subnets) }
     let own = compared.contains(.resource) ? try key.select(from: document) : .null
-    if match == .in { return try isIn(own, groups, subnets) }
     let reasons = try reasons(own, groups, subnets)
     guard match == .notEqual else { return reasons.isEmpty }
     guard !reasons.isEmpty else { return false }
@@ -74,7 +74,7 @@ struct NetworkLocationFilter: ResourceFilter {
     return found.filter(PythonValue.isTrue).uniqued
   }
 
-  private func isIn(_ own: AWSValue, _ groups: AWSObject, _ subnets: AWSObject)
+  private func isIn(_ document: AWSObject, _ groups: AWSObject, _ subnets: AWSObject)
     throws(FilterProblem) -> Bool
   {
     for (element, values) in [(Element.subnet, subnets), (.securityGroup, groups)]
@@ -83,6 +83,7 @@ struct NetworkLocationFilter: ResourceFilter {
       if !(try space(values)).allSatisfy({ Python.has(allowed, $0) }) { return false }
     }
     guard compared.contains(.resource) else { return true }
+    let own = try key.select(from: document)
     if !missingIsFine, own == .null { return false }
     return Python.has(allowed, own)
   }

@@ -112,8 +112,9 @@ import Testing
     #expect(try plan(half, before).steps.isEmpty)
     #expect(
       try plan(half, before).remarks == ["`HttpPutResponseHopLimit` of i-1 is 2 already"])
-    let alone: AWSValue = ["type": "set-metadata-access", "metadata-tags": "enabled"]
-    #expect(InstanceCase.complaint(actions: [alone]) != nil)
+    #expect(try plan("set-metadata-access", before).remarks.count == 1)
+    let wrong: AWSValue = ["type": "set-metadata-access", "tokens": "always"]
+    #expect(InstanceCase.complaint(actions: [wrong]) != nil)
   }
 
   @Test func profilesAreGivenReplacedAndTakenAway() throws {
