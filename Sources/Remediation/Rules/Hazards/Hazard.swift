@@ -17,6 +17,12 @@ package struct Hazard: Hashable, Sendable {
     case missingIsNot = "missing-is-not"
     /// `mark-for-op` without days and hours.
     case dueToday = "due-today"
+    /// `remove-keys` without `matched`.
+    case removesAllKeys = "removes-all-keys"
+    /// Any condition on `aws:SourceIp` counts as harmless.
+    case anySourceIP = "any-source-ip"
+    /// `ids` that miss one of the shapes that an event's records have.
+    case oneShapeIDs = "one-shape-ids"
   }
 
   package var code: Code
@@ -47,7 +53,8 @@ extension Policy {
     let found =
       SplitRules.find(in: text) + IPv4Only.find(in: text) + WorldAsText.find(in: text)
       + AnyProtocol.find(in: text) + LeakedMatch.find(in: text) + MissingIsNot.find(in: text)
-      + DueToday.find(in: text)
+      + DueToday.find(in: text) + RemovesAllKeys.find(in: text) + AnySourceIP.find(in: text)
+      + OneShapeIDs.find(in: text)
     return found.sorted { $0.position < $1.position }
   }
 }

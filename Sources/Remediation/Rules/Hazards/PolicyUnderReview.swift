@@ -50,8 +50,21 @@ struct PolicyUnderReview {
 
   /// What some clauses by themselves make of a resource; nil where they don't match it.
   func evaluate(_ filters: [AWSValue], _ document: AWSObject) -> Match? {
+    trial(filters, [], document)?.match
+  }
+
+  /// What an action would do to a resource that some clauses match.
+  func steps(_ filters: [AWSValue], _ action: AWSValue, _ document: AWSObject) -> [PlannedStep] {
+    guard let trial = trial(filters, [action], document) else { return [] }
+    return trial.policy.plan(trial.match, Self.context).steps
+  }
+
+  private func trial(_ filters: [AWSValue], _ actions: [AWSValue], _ document: AWSObject) -> (
+    policy: Policy, match: Match
+  )? {
     let trial: AWSObject = [
       "name": "trial", "resource": .string(policy.resourceType.name), "filters": .list(filters),
+      "actions": .list(actions),
     ]
     let text = JSON.text(["policies": [.object(trial)]] as AWSObject)
     guard let compiled = PolicyFile.load(text: text, file: "trial.json").policies.first,
@@ -59,10 +72,12 @@ struct PolicyUnderReview {
     else { return nil }
     let scope = Scope(account: Self.account, region: "us-east-1")
     let resource = Resource(id: id, document: document, scope: scope)
-    let context = EvaluationContext(
-      now: Timestamp(seconds: 1_772_442_000), account: Self.account, region: "us-east-1")
-    return compiled.evaluate([resource], context).matches.first
+    let match = compiled.evaluate([resource], Self.context).matches.first
+    return match.map { (compiled, $0) }
   }
+
+  private static let context = EvaluationContext(
+    now: Timestamp(seconds: 1_772_442_000), account: account, region: "us-east-1")
 
   func matches(_ filters: [AWSValue], _ document: AWSObject) -> Bool {
     evaluate(filters, document) != nil

@@ -101,4 +101,61 @@ import Testing
     #expect(hazard.diagnostic.description.contains("case.json:1:"))
     #expect(hazard.diagnostic.description.contains("[due-today]"))
   }
+
+  @Test func keysThatNoFilterMetGoToo() throws {
+    let old: AWSValue = [
+      "type": "access-key", "key": "CreateDate", "value_type": "age", "op": "gt", "value": 90,
+    ]
+    let reported: AWSValue = [
+      "type": "credential", "key": "access_keys.last_rotated", "value_type": "age", "op": "gt",
+      "value": 90,
+    ]
+    for filter in [old, reported] {
+      let hazards = try policy([filter], actions: ["remove-keys"], on: "iam-user").hazards
+      #expect(hazards.map(\.code) == [.removesAllKeys])
+      #expect(hazards.first?.corrected == ["type": "remove-keys", "matched": true])
+      #expect(hazards.first?.resource["c7n:AccessKeys"]?.list?.count == 2)
+    }
+    let careful: AWSValue = ["type": "remove-keys", "matched": true]
+    #expect(try codes([old], actions: [careful], on: "iam-user").isEmpty)
+    let password: AWSValue = ["type": "credential", "key": "password_enabled", "value": true]
+    #expect(try codes([password], actions: ["remove-keys"], on: "iam-user").isEmpty)
+  }
+
+  @Test func anyConditionOnAddressesPassesForCrossAccount() throws {
+    let hazards = try policy([["type": "cross-account"]], on: "s3").hazards
+    #expect(hazards.map(\.code) == [.anySourceIP])
+    let hazard = try #require(hazards.first)
+    let corrected = try policy([hazard.corrected], on: "s3")
+    let subjects = resources([hazard.resource], of: corrected.resourceType)
+    #expect(corrected.evaluate(subjects, context()).matches.count == 1)
+    #expect(try codes([["type": "cross-account"]], on: "iam-role").isEmpty)
+  }
+
+  @Test func idsThatMissAShapeOfTheRecordLoseEvents() throws {
+    func hazards(_ event: String, _ ids: String) throws -> [Hazard] {
+      let policy: AWSObject = [
+        "name": "p", "resource": "security-group",
+        "mode": [
+          "type": "cloudtrail", "role": "arn:aws:iam::123456789012:role/c7n",
+          "events": [
+            [
+              "source": "ec2.amazonaws.com", "event": .string(event), "ids": .string(ids),
+            ]
+          ],
+        ],
+      ]
+      let text = JSON.text(["policies": [.object(policy)]] as AWSObject)
+      let (policies, diagnostics) = PolicyFile.load(text: text, file: "case.json")
+      return try #require(policies.first, "\(diagnostics)").hazards
+    }
+    let one = try hazards("AuthorizeSecurityGroupIngress", "requestParameters.groupId")
+    #expect(one.map(\.code) == [.oneShapeIDs])
+    let whole = one.first?.corrected["ids"]?.string ?? ""
+    #expect(try hazards("AuthorizeSecurityGroupIngress", whole).isEmpty)
+    #expect(
+      try hazards("ModifySecurityGroupRules", "requestParameters.groupId").map(\.code)
+        == [.oneShapeIDs])
+    #expect(try hazards("DeleteSecurityGroup", "requestParameters.groupId").isEmpty)
+  }
 }
