@@ -7,6 +7,6 @@ struct RulesCommand: ParsableCommand {
     abstract: "List the rules that ship; check, explain and evaluate policy files.",
     subcommands: [
       RulesListCommand.self, RulesCheckCommand.self, RulesExplainCommand.self,
-      RulesEvaluateCommand.self, RulesQueryCommand.self,
+      RulesEvaluateCommand.self, RulesQueryCommand.self, RulesCoverageCommand.self,
     ])
 }
