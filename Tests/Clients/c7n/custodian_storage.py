@@ -453,6 +453,12 @@ def is_of_storage(pair) -> bool:
     return "aws." + pair.policy["resource"].removeprefix("aws.") in KINDS
 
 
+def is_matched(pair) -> bool:
+    """Whether both match, with nothing that either complains of."""
+    return pair.ours is not None and pair.theirs is not None and not (
+        pair.problem or pair.raised)
+
+
 def acting(pair, name: str) -> dict:
     """The policy's action where it is of that name."""
     action = (pair.policy.get("actions") or [{}])[0]
@@ -476,23 +482,25 @@ DEPARTURES = [
         and pair.ours is not None, is_rare=True),
     Departure(
         "sets in order", "whom a share is with stands in an order of its own, in Python's by hash",
-        lambda pair: is_of_storage(pair) and ordered(pair.ours) == ordered(pair.theirs)
-        and (pair.is_spared or ordered(pair.our_calls) == ordered(pair.their_calls)), is_rare=True),
+        lambda pair: is_of_storage(pair) and is_matched(pair)
+        and ordered(pair.ours) == ordered(pair.theirs) and (
+            pair.is_spared or ordered(pair.our_calls) == ordered(pair.their_calls)),
+        is_rare=True),
     Departure(
         "forgets all", "having taken `all` from the first image Python doesn't from others",
-        lambda pair: ordered(pair.ours) == ordered(pair.theirs) and "all" in [
+        lambda pair: is_matched(pair) and ordered(pair.ours) == ordered(pair.theirs) and "all" in [
             *acting(pair, "set-permissions").get("remove", []),
             *acting(pair, "set-permissions").get("add", [])]
         and without_all(ordered(pair.our_calls)) == without_all(ordered(pair.their_calls)),
         is_rare=True),
     Departure(
         "digits", "of one account Python asks to remove each digit's permission",
-        lambda pair: ordered(pair.ours) == ordered(pair.theirs)
+        lambda pair: is_matched(pair) and ordered(pair.ours) == ordered(pair.theirs)
         and acting(pair, "remove-launch-permissions").get("accounts", "matched") != "matched",
         is_rare=True),
     Departure(
         "shared snapshots", "what another image stands on is left out; AWS would not delete it",
-        lambda pair: ordered(pair.ours) == ordered(pair.theirs)
+        lambda pair: is_matched(pair) and ordered(pair.ours) == ordered(pair.theirs)
         and acting(pair, "deregister") != {} and bool(pair.remarks)
         and [each for each in pair.their_calls or [] if each in (pair.our_calls or [])]
         == pair.our_calls, is_rare=True),

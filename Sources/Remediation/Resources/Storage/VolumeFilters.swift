@@ -37,10 +37,12 @@ struct KeyAliasFilter: ResourceFilter {
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let document = run.resources[index].document
     guard let key = document["KmsKeyId"], PythonValue.isTrue(key) else { return false }
-    guard let alias = document[StorageMember.keyAlias]?.object else {
-      throw FilterProblem("the key of the volume has no alias")
+    guard let alias = document[StorageMember.keyAlias] else {
+      throw FilterProblem("the volume was read without its key's alias")
     }
-    return try value.matches(alias, run.context)
+    // A key without an alias matches nothing, `absent` neither.
+    guard let object = alias.object else { return false }
+    return try value.matches(object, run.context)
   }
 }
 
