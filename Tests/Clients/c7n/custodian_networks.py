@@ -436,7 +436,7 @@ DEPARTURES = [
     Departure(
         "tables alone",
         "Python raises over a subnet that none of the route tables at hand serves; here none does",
-        lambda pair: "c7n:route-table" in (pair.raised or "")),
+        lambda pair: "c7n:route-table" in (pair.raised or ""), is_rare=True),
 ]
 
 TYPES = {
