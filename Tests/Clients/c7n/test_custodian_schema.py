@@ -32,7 +32,7 @@ STRICTER = {
         r"is no regular expression|groups; expected one|can't be asked of|unknown transform|"
         r"can't be `.*`; expected (a date|a string|whole)|format of|read the format|"
         r"a regular expression can't be|sets too little|no address of the web|"
-        r"a dimension's value|`headers` can't be|can't be used as it|"
+        r"a dimension's value|expected a list of filters|`headers` can't be|can't be used as it|"
         r"can't be a mapping; expected a string|"
         r"(SGReferences|Description)` can't be|`value` can't be a list|is no date|"
         r"there is no function|`(start|end)` can't be|of a query can't be|no `Name` and `Values`"),
