@@ -9,6 +9,7 @@ they are recorded, and answered with nothing.
 import base64
 import copy
 import datetime
+import io
 import re
 
 import boto3
@@ -21,6 +22,9 @@ READS = re.compile(
     r"(BatchGet|Describe|Get|List|Head|Search|Lookup|Simulate|GenerateCredentialReport"
     r"|GenerateServiceLastAccessedDetails|RefreshTrustedAdvisorCheck)")
 NEVER_READS: set = set()
+#: What Cloud Custodian reads in the answers to its messages.
+TAKEN = {"SendMessage": {"MessageId": "m"}, "Publish": {"MessageId": "m"},
+         "Invoke": {"Payload": ""}, "StartExecution": {"executionArn": "e"}}
 
 
 def named_instances(ids: list, output: dict) -> dict:
@@ -60,7 +64,7 @@ class World:
         else:
             if is_read:
                 raise UnexpectedCall(f"{service}:{operation} {given}")
-            entry = {"output": {}}
+            entry = {"output": TAKEN.get(operation, {})}
         model = client.meta.service_model.operation_model(operation)
         if "error" in entry:
             error = {"Code": entry["error"]["code"],
@@ -72,6 +76,9 @@ class World:
         if given.get(member):
             output = narrow(given[member], output)
         output = typed(output, model.output_shape)
+        if model.get_streaming_output() is not None:
+            payload = model.output_shape.serialization["payload"]
+            output[payload] = io.BytesIO(output.get(payload, b""))
         output["ResponseMetadata"] = {"HTTPStatusCode": 200, "RequestId": "r"}
         return output
 

@@ -4,6 +4,7 @@
 differences, of all types of resource or of these.
 """
 
+import base64
 import collections
 import dataclasses
 import json
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 from custodian_families import DEPARTURES, TYPES
@@ -158,6 +160,7 @@ def pairs(folder: pathlib.Path, answers: dict):
             problems = {each["resource"]: each["problem"] for each in ours["problems"]}
         if "actions" in policy and not refused:
             calls = {each["id"]: [step["call"] for step in each["calls"]]
+                     + [one for one in each["messages"] if "service" in one]
                      for each in ours["matched"]}
             remarks = {each["id"]: each["remarks"] for each in ours["matched"]}
         for each in ids:
@@ -186,7 +189,7 @@ def comparable(calls: list | None) -> list | None:
     """Calls without what says nothing, in the order in which they are made."""
     return calls and [
         {"service": each["service"], "operation": each["operation"], "region": each["region"],
-         "input": {key: policy(value) if key == "Policy" else value
+         "input": {key: policy(value) if key == "Policy" else told(key, value)
                    for key, value in each["input"].items() if (key, value) != ("DryRun", False)}}
         for each in calls]
 
@@ -197,6 +200,29 @@ def policy(text):
         return json.loads(text)
     except (TypeError, ValueError):
         return text
+
+
+#: What two messages about the same need not share: who sends them, and in which run.
+OWN = {"version", "execution_id", "execution_start"}
+
+
+def told(key: str, value):
+    """A message as what it says, without what was read on the way."""
+    if key == "MetricData":
+        return [{name: each for name, each in one.items() if name != "Timestamp"} for one in value]
+    if key not in ("MessageBody", "Message", "Payload", "input") or not isinstance(value, str):
+        return value
+    if key in ("MessageBody", "Message"):
+        value = zlib.decompress(base64.b64decode(value)).decode()
+    elif not value.startswith("{"):
+        value = base64.b64decode(value).decode()
+    said = {name: each for name, each in json.loads(value).items() if name not in OWN}
+    # A policy inside another is given a name when it is checked.
+    said.get("policy", {}).pop("filters", None)
+    for one in [*said.get("resources", []), said.get("resource"), said.get("event")]:
+        for name in [name for name in one or {} if isinstance(one, dict) and "c7n" in name]:
+            del one[name]
+    return said
 
 
 def kinds(filters: list):

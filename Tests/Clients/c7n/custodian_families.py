@@ -5,6 +5,7 @@ types that have it, how one is made), and `DEPARTURES` where it needs own ones. 
 gives the action, or a whole policy's `filters` and `actions` where it needs certain filters.
 """
 
+import custodian_accounts
 import custodian_actions
 import custodian_buckets
 import custodian_departures
@@ -22,6 +23,7 @@ FAMILIES: list = [
     custodian_identities,
     custodian_instances,
     custodian_storage,
+    custodian_accounts,
 ]
 
 TYPES = dict(custodian_resources.TYPES)

@@ -39,7 +39,7 @@ def write(folder: pathlib.Path, seed: int, only=()) -> list:
         files[name].write_text(text)
     made = []
     for kind in only or TYPES:
-        for number in range(BATCHES.get(kind, BATCHES_OF_OTHERS)):
+        for number in range(TYPES[kind].batches or BATCHES.get(kind, BATCHES_OF_OTHERS)):
             batch = folder / f"{kind.removeprefix('aws.')}-{number}"
             batch.mkdir()
             write_batch(batch, kind, Draw(f"{seed} {kind} {number}"), files)
@@ -62,7 +62,7 @@ def write_batch(folder: pathlib.Path, kind: str, draw: Draw, files: dict) -> Non
     for name, make in of(ACTIONS, kind).items():
         for number in range(ACTING):
             policies.append(policy(f"{name}{number}", kind, acting(filters, make), draw))
-    resources = [TYPES[kind].make(draw, number) for number in range(RESOURCES)]
+    resources = [TYPES[kind].make(draw, number) for number in range(TYPES[kind].count or RESOURCES)]
     draw.shuffle(resources)
     # A policy a line, so that a diagnostic's line says whose it is.
     lines = ",\n".join(json.dumps(each) for each in policies)

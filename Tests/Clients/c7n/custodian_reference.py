@@ -50,6 +50,7 @@ def completed(resources: list) -> list:
     vpcs = [{"VpcId": each["stormdrill:DefaultVpc"], "IsDefault": True}
             for each in resources[:1] if "stormdrill:DefaultVpc" in each]
     answers = [("ec2", "DescribeVpcs", {}, {"Vpcs": vpcs}),
+               ("iam", "ListAccountAliases", {}, {"AccountAliases": []}),
                ("iam", "ListAttachedUserPolicies", {}, {"AttachedPolicies": []}),
                ("iam", "ListAttachedGroupPolicies", {}, {"AttachedPolicies": []})]
     answers += [("iam", "ListGroupsForUser", {"UserName": each["UserName"]},
@@ -124,7 +125,7 @@ def run(policy: Policy, resources: list, event: dict) -> tuple[dict, dict]:
                 action.process([each], event)
             else:
                 action.process([each])
-        calls[each[name]] = World.changes
+        calls[each[name]], World.changes = World.changes, []
     return noted, calls
 
 
@@ -226,7 +227,10 @@ def main(folders: list) -> None:
     time.sleep = lambda _: None
     core.parse_date.__globals__["parse"] = Dates.watch(utils.parse)
     tags.parse = Dates.watch(tags.parse)
-    options = Config.empty(region=REGION, regions=[REGION], account_id=ACCOUNT, cache=None)
+    # A policy inside another writes what it finds.
+    written = tempfile.TemporaryDirectory()
+    options = Config.empty(region=REGION, regions=[REGION], account_id=ACCOUNT, cache=None,
+                           output_dir=written.name)
     checked = checkers()
     with freezegun.freeze_time(NOW):
         for folder in map(pathlib.Path, folders):

@@ -321,6 +321,9 @@ class Type:
     #: The operation and the member of its answer that lists them, where Cloud Custodian needs times
     #: as boto3 gives them; their documents are texts else.
     listing: tuple | None = None
+    #: Resources of a batch, and batches; None for as many as others have.
+    count: int | None = None
+    batches: int | None = None
 
 
 TYPES = {

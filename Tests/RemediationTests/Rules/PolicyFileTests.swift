@@ -56,7 +56,7 @@ private func problems(_ text: String) -> [String] {
               - 7
             actions:
               - {type: remove-permissions, ingress: match}
-              - {type: notify, to: [a], transport: {type: sqs, queue: q}}
+              - {type: notify, to: [a], transport: {type: asq, queue: q}}
               - stop
         """) == [
           "p.yml:2:11: error: a policy can't be named `1st`; "
@@ -79,8 +79,9 @@ private func problems(_ text: String) -> [String] {
           "p.yml:14:9: error: a filter can't be a whole number; expected a mapping",
           "p.yml:16:45: error: `ingress` can't be `match`; "
             + "expected `matched` or `all`",
-          "p.yml:17:51: error: transport `sqs` is not supported; "
-            + "expected `webhook` with `url`, or `file` with `path`",
+          "p.yml:17:51: error: transport `asq` is not supported; "
+            + "expected `sqs` with `queue`, `sns` with `topic`, `webhook` with `url`, or "
+            + "`file` with `path`",
           "p.yml:18:9: error: there is no action `stop` on aws.security-group; `aws.ec2` has it",
         ])
   }

@@ -70,7 +70,8 @@ private func touched(_ type: ResourceType, _ record: CloudTrailRecord) -> [Strin
   }
 
   @Test func recordsWithoutParametersTouchNothing() {
-    for type in ResourceTypes.all {
+    // Every record concerns its account.
+    for type in ResourceTypes.all where type.name != "aws.account" {
       for source in ["ec2", "s3", "iam", "cloudtrail"] {
         #expect(touched(type, record(source, "X", ("requestParameters", .null))) == [])
       }

@@ -145,13 +145,14 @@ struct DetectorFilter: ResourceFilter {
   var hydrations: [Hydration] { [.guardDuty] }
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
+    // Without a detector nothing holds, not even `absent`.
+    let target = run.resources[index].document["c7n:guard-duty"]?.object
     // All are asked, since one of them may have a problem.
     var answers: [Bool] = []
     for attribute in attributes {
-      guard let target = run.resources[index].document["c7n:guard-duty"]?.object else {
-        throw FilterProblem("the account has no detector in this region")
-      }
-      answers.append(try attribute.matches(target, run.context))
+      answers.append(try target.map { target throws(FilterProblem) in
+        try attribute.matches(target, run.context)
+      } ?? false)
     }
     return needsAll ? answers.allSatisfy { $0 } : answers.contains(true)
   }
@@ -169,9 +170,9 @@ struct TraceKeyFilter: ResourceFilter {
     if isWord { return [.traceEncryption] }
     return [
       .traceEncryption,
-      .account("kms", "DescribeKey", ["KeyId": .string(key)], as: member) {
-        $0.at("KeyMetadata", "Arn") ?? .null
-      },
+      .account(
+        "kms", "DescribeKey", ["KeyId": .string(key)], as: member, codes: ["NotFoundException"]
+      ) { $0.at("KeyMetadata", "Arn") ?? .null },
     ]
   }
 
@@ -179,9 +180,12 @@ struct TraceKeyFilter: ResourceFilter {
     let document = run.resources[index].document
     let setting = document["c7n:XrayEncryptionConfig"]
     if isWord { return setting?["Type"]?.string == (key == "kms" ? "KMS" : "NONE") }
+    guard let wanted = document[member]?.string else {
+      throw FilterProblem("there is no key `\(key)`")
+    }
     guard let own = setting?["KeyId"] else {
       throw FilterProblem("the encryption of traces names no key")
     }
-    return own == document[member]
+    return own.string == wanted
   }
 }

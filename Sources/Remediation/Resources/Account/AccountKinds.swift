@@ -42,7 +42,8 @@ extension FilterKind {
     FilterKind(name: "xray-encrypt-key") { _, reader, _, _ in
       TraceKeyFilter(position: reader.position, key: reader.requiredString("key"))
     },
-    .guardDuty, .defaultEncryption, .checkTrails, .missing, .serviceLimit, .invocationLogging,
+    .credential, .guardDuty, .defaultEncryption, .checkTrails, .missing, .serviceLimit,
+    .invocationLogging,
   ]
 
   /// A value filter on a setting of the account.
@@ -82,7 +83,7 @@ extension FilterKind {
     }
     let key: ValueFilter?
     if node.string != nil {
-      let name = Node(.string("c7n:AliasName"), at: node.position)
+      let name = Node(.string("\"c7n:AliasName\""), at: node.position)
       key = loader.shortValue(
         Node.Pair(key: name, value: node), at: node.position, on: nil)
     } else {
@@ -97,7 +98,8 @@ extension FilterKind {
       return nil
     }
     return key.map {
-      DefaultEncryptionFilter(position: reader.position, state: state, key: $0)
+      DefaultEncryptionFilter(
+        position: reader.position, state: state, key: $0, isAlias: node.string != nil)
     }
   }
 

@@ -7,6 +7,8 @@ struct DefaultEncryptionFilter: ResourceFilter {
   let state: Bool
   /// Asked of the key, where encryption is on and is to be.
   let key: ValueFilter?
+  /// Whether the key is given by its alias alone.
+  var isAlias = false
 
   var hydrations: [Hydration] {
     [.defaultEncryption] + (state && key != nil ? [.defaultEncryptionKey] : [])
@@ -18,7 +20,7 @@ struct DefaultEncryptionFilter: ResourceFilter {
     guard state, let key else { return true }
     guard let found = document[AccountMember.defaultKey]?["key"]?.object else {
       // What doesn't exist matches `absent`; without a `value` the dialect has no answer.
-      guard case .fixed(let wanted) = key.comparison.source, key.key.text != "c7n:AliasName"
+      guard case .fixed(let wanted) = key.comparison.source, !isAlias
       else { throw FilterProblem("the default key of volumes doesn't exist") }
       if case .value("absent") = wanted { return true }
       return false
@@ -55,7 +57,8 @@ extension Hydration {
     ) { document, pages in
       var more = known
       more["key"] = .null
-      if var key = pages?.first?["KeyMetadata"]?.object {
+      // What answers to another name than it was asked by counts as another key.
+      if var key = pages?.first?["KeyMetadata"]?.object, key["KeyId"]?.string == id {
         let names = aliases.filter { $0["TargetKeyId"] == key["KeyId"] }
           .compactMap { $0["AliasName"] }
         if !names.isEmpty { key["AliasNames"] = .list(names) }

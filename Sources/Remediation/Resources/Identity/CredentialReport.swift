@@ -19,9 +19,10 @@ enum CredentialReport {
     }
   }
 
-  /// What is kept of the report in a user's document.
+  /// What is kept of the report in a user's document; in an account's its root user's line.
   static func read(_ pages: [AWSObject]?, for document: AWSObject) -> AWSValue {
-    let name = document["UserName"]?.string ?? ""
+    let isAccount = document["account_id"] != nil && document["UserName"] == nil
+    let name = isAccount ? "<root_account>" : document["UserName"]?.string ?? ""
     let row = row(of: name, in: pages?.first("Content"))
     return ["State": "read", "Row": row.map { .object(converted($0)) } ?? .null]
   }
