@@ -3,6 +3,7 @@
 #   make test    the Swift tests, then the client tests in virtual environments of their own
 #   make build   the release binary
 #   make bench   speed, next to bare libmicrohttpd in the same run
+#   make fuzz    looks for inputs that crash or hang; RUNS=10000000 for a long run
 #   make example the committed example of a report, made anew
 
 SHELL := /bin/bash
@@ -48,7 +49,7 @@ define environment
 	       && cp $(2) $(1)/installed.txt; }
 endef
 
-.PHONY: run test build bench example deps test-deps test-swift test-clients tidy clean
+.PHONY: run test build bench fuzz example deps test-deps test-swift test-clients tidy clean
 
 run: build
 	@"$$($(SWIFT) build $(RELEASE) --show-bin-path)/stormdrill" run --output Reports/latest
@@ -96,8 +97,25 @@ bench: build
 	STORMDRILL_BIN="$$($(SWIFT) build $(RELEASE) --show-bin-path)" \
 	  $(PYTHON) Tests/Bench/bench.py
 
+# Random inputs against what reads what strangers write, RUNS for each target; a crash is written to
+# .build-fuzz and named. What reaches new places is added to the folders of .build-fuzz/corpus.
+RUNS ?= 100000
+FUZZ_TARGETS ?= jmespath loader
+FUZZ_OPTIONS := -max_len=2048 -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 -verbosity=0
+FUZZER = $(shell $$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/clang -print-resource-dir)/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a
+
+fuzz: deps
+	FUZZER="$(FUZZER)" $(SWIFT) build -c release --scratch-path .build-fuzz --product fuzz
+	@for target in $(FUZZ_TARGETS); do \
+	  mkdir -p .build-fuzz/corpus/$$target; \
+	  echo "fuzzing $$target: $(RUNS) runs"; \
+	  .build-fuzz/release/fuzz $$target -runs=$(RUNS) $(FUZZ_OPTIONS) \
+	    -dict=Tests/Fuzz/$$target.dict -artifact_prefix=.build-fuzz/$$target- \
+	    .build-fuzz/corpus/$$target Tests/Fuzz/corpus/$$target || exit 1; \
+	done
+
 tidy: deps
 	$(SWIFT) run dev tidy
 
 clean:
-	rm -rf .build $(VENV) $(C7N_VENV) Reports/latest
+	rm -rf .build .build-fuzz $(VENV) $(C7N_VENV) Reports/latest

@@ -1,13 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// libFuzzer's library, named by `make fuzz` alone: then everything is instrumented for it.
+let fuzzer = Context.environment["FUZZER"]
+
 // Every target is held to these; a warning is an error.
-let strict: [SwiftSetting] = [
-  .treatAllWarnings(as: .error),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-]
+let strict: [SwiftSetting] =
+  [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ] + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer"])])
 
 let collections: Target.Dependency = .product(
   name: "OrderedCollections", package: "swift-collections")
@@ -106,6 +110,11 @@ let package = Package(
       dependencies: [
         "AWS", "Documents", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    // What is fuzzed, and the tests that run the inputs that fuzzing keeps.
+    .target(
+      name: "FuzzTargets", dependencies: ["AWS", "Documents", "JMESPath", "Remediation"],
+      path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    tests("Fuzz", uses: ["FuzzTargets"]),
     // Shared by the tests of the targets that need a world.
     .target(
       name: "TestKit", dependencies: ["AWS", "Emulator"], path: "Tests/TestKit",
@@ -143,6 +152,16 @@ let package = Package(
     tests("Exposure", uses: ["AWS", "Exposure", "PolicyLanguage"]),
   ]
 )
+
+if let fuzzer {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict,
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", fuzzer]), .linkedLibrary("stdc++"), .linkedLibrary("m"),
+      ]))
+}
 
 // ONLY_TESTS=PolicyLanguage,AWS swift test: just these targets' tests and what they need, for work
 // on one target.

@@ -26,6 +26,12 @@ package struct AWSObject: Sendable {
     members = OrderedDictionary(pairs, uniquingKeysWith: { _, last in last })
   }
 
+  /// Members whose names are known to differ, which spares looking for those named before.
+  package init(distinct pairs: [(String, AWSValue)]) {
+    members = OrderedDictionary(
+      uncheckedUniqueKeys: pairs.lazy.map(\.0), values: pairs.lazy.map(\.1))
+  }
+
   package subscript(name: String) -> AWSValue? {
     get { members[name] }
     set { members[name] = newValue }

@@ -15,8 +15,12 @@ struct RulesEvaluateCommand: ParsableCommand {
 
   @OptionGroup var subjects: RuleSubjects
 
+  @Flag(help: "Say how long loading and evaluation take instead, without reading files.")
+  var measure = false
+
   func run() throws {
     let context = try subjects.context()
+    if measure { return try time(context) }
     var answers: [AWSValue] = []
     for policy in try subjects.policies() {
       let evaluation = policy.evaluate(
@@ -39,6 +43,16 @@ struct RulesEvaluateCommand: ParsableCommand {
         ])
     }
     print(JSON.text(.list(answers)))
+  }
+
+  private func time(_ context: EvaluationContext) throws {
+    let policies = try subjects.policies()
+    let loading = EvaluationTime.loading(try RuleSources.texts(subjects.policy))
+    print("loading \(policies.count) policies: \((loading * 100).rounded() / 100) ms")
+    for policy in policies {
+      let resources = try subjects.resources(for: policy, context)
+      print(EvaluationTime(of: policy, on: resources, context))
+    }
   }
 
   private static func answer(_ match: Match, _ plan: Plan) -> AWSValue {

@@ -21,7 +21,8 @@ struct RulesQueryCommand: ParsableCommand {
   var expression: String?
 
   @Option(
-    help: ArgumentHelp("Questions to answer, one a line; `-` is standard input.", valueName: "file"))
+    help: ArgumentHelp(
+      "Questions to answer, one a line; `-` is standard input.", valueName: "file"))
   var batch: String?
 
   @Option(help: "How many steps an evaluation may make.")

@@ -35,6 +35,8 @@ struct PermissionFilter: ResourceFilter {
     case ipv6 = "Ipv6Ranges"
     case prefixLists = "PrefixListIds"
     case groups = "UserIdGroupPairs"
+
+    static let all = SourceList.allCases
   }
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
@@ -53,13 +55,16 @@ struct PermissionFilter: ResourceFilter {
       let ports = hasPorts ? try portsMatch(permission) : nil
       // The clause on ports is the same for all sources; where all must hold, it may be the last.
       if ports == false, !matchesAny { continue }
-      for list in SourceList.allCases {
+      var bare: AWSObject?
+      for list in SourceList.all {
         guard case .list(let sources)? = permission[list.rawValue] else { continue }
         for source in sources {
           let part = Part(permission: permission, ports: ports, list: list, source: source)
-          if try accepts(part, group, owner, document, context) {
-            matched.append(.object(expanded(part)))
-          }
+          guard try accepts(part, group, owner, document, context) else { continue }
+          var alone = bare ?? Self.withoutSources(permission)
+          bare = alone
+          alone[list.rawValue] = .list([source])
+          matched.append(.object(alone))
         }
       }
     }
@@ -70,21 +75,31 @@ struct PermissionFilter: ResourceFilter {
 
   /// A rule that several filters match is noted once.
   private func note(_ matched: [AWSValue], on notes: inout Notes) {
-    let key = "Matched\(member)"
+    let key = member == "IpPermissions" ? "MatchedIpPermissions" : "MatchedIpPermissionsEgress"
+    if matched.count == 1, notes.others.isEmpty {
+      notes.others[key] = .list(matched)
+      return
+    }
     var all = notes.others[key]?.list ?? []
     for permission in matched where !all.contains(permission) { all.append(permission) }
     notes.others[key] = .list(all)
   }
 
+  /// The permission with its lists of sources empty.
+  private static func withoutSources(_ permission: AWSObject) -> AWSObject {
+    var members: [(String, AWSValue)] = []
+    members.reserveCapacity(permission.count + SourceList.all.count)
+    for (key, value) in permission where SourceList(rawValue: key) == nil {
+      members.append((key, value))
+    }
+    for list in SourceList.all { members.append((list.rawValue, .list([]))) }
+    return AWSObject(distinct: members)
+  }
+
   /// The permission with this source as its only one.
   private func expanded(_ part: Part) -> AWSObject {
-    var out = AWSObject()
-    for (key, value) in part.permission where SourceList(rawValue: key) == nil {
-      out[key] = value
-    }
-    for list in SourceList.allCases {
-      out[list.rawValue] = .list(list == part.list ? [part.source] : [])
-    }
+    var out = Self.withoutSources(part.permission)
+    out[part.list.rawValue] = .list([part.source])
     return out
   }
 
@@ -152,15 +167,21 @@ struct PermissionFilter: ResourceFilter {
     -> Bool?
   {
     var found: Bool?
-    for (filter, list) in [(cidrV6, SourceList.ipv6), (cidr, .ipv4)] {
-      guard let filter else { continue }
-      var one = false
-      if part.list == list, case .object(let source) = part.source {
-        one = try filter.matches(source, context)
-      }
+    if let cidrV6 {
+      found = part.list == .ipv6 ? try matches(cidrV6, part.source, context) : false
+    }
+    if let cidr {
+      let one = part.list == .ipv4 ? try matches(cidr, part.source, context) : false
       found = found.map { matchesAny ? $0 || one : $0 && one } ?? one
     }
     return found
+  }
+
+  private func matches(
+    _ filter: ValueFilter, _ source: AWSValue, _ context: EvaluationContext
+  ) throws(FilterProblem) -> Bool {
+    guard case .object(let source) = source else { return false }
+    return try filter.matches(source, context)
   }
 
   private func referencesMatch(

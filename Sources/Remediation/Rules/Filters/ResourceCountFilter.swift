@@ -46,7 +46,28 @@ struct ListItemFilter: ResourceFilter {
   /// The member of the items, where those that match are noted themselves, behind all that were
   /// read, and not their places.
   var itemMember: String?
-  var hydrations: [Hydration] = []
+  var hydrations: [Hydration]
+  /// Of the first items, which resources share.
+  private let placeNames: [AWSValue]
+
+  init(
+    position: SourcePosition, keyText: String, key: JMESPathExpression, attributes: [any Filter],
+    count: (op: FilterOperator, value: AWSValue)?, itemMember: String? = nil,
+    hydrations: [Hydration] = []
+  ) {
+    self.position = position
+    self.keyText = keyText
+    self.key = key
+    self.attributes = attributes
+    self.count = count
+    self.itemMember = itemMember
+    self.hydrations = hydrations
+    placeNames = (0..<16).map { Self.name($0, in: keyText) }
+  }
+
+  private static func name(_ place: Int, in key: String) -> AWSValue {
+    .string("\(key)[\(place)]")
+  }
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let found: AWSValue
@@ -73,8 +94,8 @@ struct ListItemFilter: ResourceFilter {
       run.notes[index].others[itemMember] = .list(items + matched.map { items[$0] })
       return true
     }
-    run.notes[index].append(
-      matched.map { .string("\(keyText)[\($0)]") }, to: "c7n:ListItemMatches")
+    let places = matched.map { $0 < placeNames.count ? placeNames[$0] : Self.name($0, in: keyText) }
+    run.notes[index].append(places, to: "c7n:ListItemMatches")
     return true
   }
 

@@ -41,8 +41,8 @@ struct PythonCharacterSet {
 
   /// `\w` and `\W`. PCRE2's own `\w` takes in more from release 10.43 on.
   static func word(_ flags: PythonPattern.Flags) -> (is: String, isNot: String) {
-    flags.isASCII
-      ? ("[\(text(wordInASCII))]", "[^\(text(wordInASCII))]") : ("[\\p{L}\\p{N}_]", "[^\\p{L}\\p{N}_]")
+    let members = flags.isASCII ? text(wordInASCII) : "\\p{L}\\p{N}_"
+    return ("[\(members)]", "[^\(members)]")
   }
 
   func text(_ flags: PythonPattern.Flags) -> String {
@@ -99,11 +99,10 @@ struct PythonCharacterSet {
     var out = withoutSurrogates(low, high)
     guard flags.ignoresCase else { return out }
     if flags.isASCII {
-      for (first, last, shift) in [(0x41, 0x5A, 32), (0x61, 0x7A, -32)] as [(UInt32, UInt32, Int32)] {
-        let (from, to) = (max(low, first), min(high, last))
-        if from <= to {
-          out.append(UInt32(Int32(from) + shift)...UInt32(Int32(to) + shift))
-        }
+      // Small and capital letters are 32 apart.
+      for letters in [0x41...0x5A, 0x61...0x7A] as [ClosedRange<UInt32>] {
+        let (from, to) = (max(low, letters.lowerBound), min(high, letters.upperBound))
+        if from <= to { out.append((from ^ 32)...(to ^ 32)) }
       }
       return out
     }

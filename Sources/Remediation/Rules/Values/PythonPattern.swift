@@ -34,7 +34,9 @@ struct PythonPattern {
     static let limit = 1 << 20
 
     static func + (a: Width, b: Width) -> Width {
-      Width(least: clamp(a.least + b.least), most: a.most.flatMap { x in b.most.map { clamp(x + $0) } })
+      Width(
+        least: clamp(a.least + b.least),
+        most: a.most.flatMap { x in b.most.map { clamp(x + $0) } })
     }
     func or(_ other: Width) -> Width {
       Width(
@@ -64,16 +66,16 @@ struct PythonPattern {
   let source: String
   private let scalars: [Unicode.Scalar]
   private var index = 0
-  private var nesting = 0
-  private var flags: Flags
+  var nesting = 0
+  var flags: Flags
   /// By group; nil while it is open. The whole stands first.
-  private var groupWidths: [Width?] = [nil]
-  private var groupNames: [String: Int] = [:]
+  var groupWidths: [Width?] = [nil]
+  var groupNames: [String: Int] = [:]
   /// The first group that opens in the outermost lookbehind around.
-  private var lookbehindGroups: Int?
-  private var conditionGroups: [Int] = []
+  var lookbehindGroups: Int?
+  var conditionGroups: [Int] = []
   /// Those of `a` and `u` that the whole is to be read with.
-  private var wholeTypes: Set<Unicode.Scalar> = []
+  var wholeTypes: Set<Unicode.Scalar> = []
 
   /// The expression for PCRE2.
   static func translate(_ source: String, isCaseless: Bool) throws(FilterProblem) -> String {
@@ -135,7 +137,7 @@ struct PythonPattern {
     return out
   }
 
-  private mutating func take(until end: Unicode.Scalar) throws(FilterProblem) -> String {
+  mutating func take(until end: Unicode.Scalar) throws(FilterProblem) -> String {
     var out = ""
     while let token = try next() {
       if token.is(end) {
@@ -151,7 +153,7 @@ struct PythonPattern {
   // MARK: Sequences
 
   /// `a|b|c`
-  private mutating func alternatives(_ scope: Flags) throws(FilterProblem) -> (String, Width) {
+  mutating func alternatives(_ scope: Flags) throws(FilterProblem) -> (String, Width) {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting <= Self.nestingLimit else {
@@ -166,7 +168,7 @@ struct PythonPattern {
     return (text, width)
   }
 
-  private mutating func sequence(_ scope: Flags, mayBeGlobal: Bool) throws(FilterProblem)
+  mutating func sequence(_ scope: Flags, mayBeGlobal: Bool) throws(FilterProblem)
     -> (String, Width)
   {
     var scope = scope
@@ -272,195 +274,15 @@ struct PythonPattern {
       case (0, 1): "?"
       default: "{\(low)" + (high == low ? "}" : ",\(high.map(String.init) ?? "")}")
       }
-    if try take("?") { sign += "?" } else if try take("+") { sign += "+" }
+    var text = last.text
+    if try take("?") {
+      sign += "?"
+    } else if try take("+") {
+      sign += "+"
+      // Python doesn't go back into any of the times, PCRE2 only not into their whole.
+      if text.hasPrefix("(") { text = "(?>\(text))" }
+    }
     items[items.count - 1] = Item(
-      text: last.text + sign, width: last.width.times(low, high), kind: .repetition)
-  }
-
-  // MARK: Groups
-
-  /// A group whose parenthesis has been read; nil for what says something about the expression only.
-  private mutating func group(_ scope: inout Flags, mayBeGlobal: Bool) throws(FilterProblem)
-    -> Item?
-  {
-    guard try take("?") else { return try capturing(nil, scope) }
-    guard let token = try next(), !token.isEscaped else { throw refusal("`(?` goes on wrongly") }
-    switch token.scalar {
-    case ":": return try plain("(?:", scope)
-    case ">": return try plain("(?>", scope)
-    case "=": return try look("(?=", scope)
-    case "!": return try look("(?!", scope)
-    case "<":
-      if try take("=") { return try lookbehind("(?<=", scope) }
-      if try take("!") { return try lookbehind("(?<!", scope) }
-      throw refusal("a named group is written `(?P<name>...)`")
-    case "P":
-      if try take("<") { return try capturing(try name(until: ">"), scope) }
-      guard try take("=") else { throw refusal("`(?P` goes on wrongly") }
-      let name = try name(until: ")")
-      guard let group = groupNames[name] else { throw refusal("there is no group `\(name)`") }
-      return try reference(to: group, scope)
-    case "#":
-      while let skipped = try next() {
-        if skipped.is(")") { return nil }
-      }
-      throw refusal("a comment is not closed")
-    case "(": return try conditional(scope)
-    default: return try flagged(token.scalar, &scope, mayBeGlobal: mayBeGlobal)
-    }
-  }
-
-  private mutating func close() throws(FilterProblem) {
-    guard try take(")") else { throw refusal("a parenthesis is not closed") }
-  }
-
-  private mutating func plain(_ start: String, _ scope: Flags) throws(FilterProblem) -> Item {
-    let (text, width) = try alternatives(scope)
-    try close()
-    return Item(text: start + text + ")", width: width)
-  }
-
-  private mutating func look(_ start: String, _ scope: Flags) throws(FilterProblem) -> Item {
-    var item = try plain(start, scope)
-    item.width = .none
-    return item
-  }
-
-  private mutating func lookbehind(_ start: String, _ scope: Flags) throws(FilterProblem) -> Item {
-    let outer = lookbehindGroups
-    lookbehindGroups = outer ?? groupWidths.count
-    var item = try plain(start, scope)
-    lookbehindGroups = outer
-    guard item.width.least == item.width.most else {
-      throw refusal("a lookbehind needs one width")
-    }
-    item.width = .none
-    return item
-  }
-
-  private mutating func capturing(_ name: String?, _ scope: Flags) throws(FilterProblem) -> Item {
-    let group = groupWidths.count
-    groupWidths.append(nil)
-    if let name {
-      if groupNames[name] != nil { throw refusal("two groups are named `\(name)`") }
-      groupNames[name] = group
-    }
-    let item = try plain("(", scope)
-    groupWidths[group] = item.width
-    return item
-  }
-
-  private mutating func name(until end: Unicode.Scalar) throws(FilterProblem) -> String {
-    let name = try take(until: end)
-    guard Self.isIdentifier(name) else { throw refusal("`\(name)` is no name for a group") }
-    return name
-  }
-
-  private static func isIdentifier(_ name: String) -> Bool {
-    guard let first = name.unicodeScalars.first, first == "_" || first.properties.isXIDStart else {
-      return false
-    }
-    return name.unicodeScalars.allSatisfy(\.properties.isXIDContinue)
-  }
-
-  func reference(to group: Int, _ scope: Flags) throws(FilterProblem) -> Item {
-    guard group < groupWidths.count else { throw refusal("there is no group \(group)") }
-    guard let width = groupWidths[group] else {
-      throw refusal("group \(group) is still open where it is referred to")
-    }
-    try checkLookbehind(group)
-    let isFolded = scope.ignoresCase && scope.isASCII
-    return Item(text: isFolded ? "(?i:\\g{\(group)})" : "\\g{\(group)}", width: width)
-  }
-
-  private func checkLookbehind(_ group: Int) throws(FilterProblem) {
-    guard let first = lookbehindGroups else { return }
-    guard group < groupWidths.count, groupWidths[group] != nil, group < first else {
-      throw refusal("a lookbehind refers to group \(group), which is not before it")
-    }
-  }
-
-  /// `(?(1)yes|no)`, after its second parenthesis.
-  private mutating func conditional(_ scope: Flags) throws(FilterProblem) -> Item {
-    let name = try take(until: ")")
-    let group: Int
-    if Self.isIdentifier(name) {
-      guard let named = groupNames[name] else { throw refusal("there is no group `\(name)`") }
-      group = named
-    } else {
-      guard name.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(name), number > 0,
-        number < Self.countLimit
-      else { throw refusal("`\(name)` is no name for a group") }
-      group = number
-      conditionGroups.append(number)
-    }
-    try checkLookbehind(group)
-    nesting += 1
-    defer { nesting -= 1 }
-    guard nesting <= Self.nestingLimit else {
-      throw unsupported("groups stand deeper than \(Self.nestingLimit) in one another")
-    }
-    let (yes, yesWidth) = try sequence(scope, mayBeGlobal: false)
-    var (no, noWidth) = ("", Width.none)
-    if try take("|") {
-      (no, noWidth) = try sequence(scope, mayBeGlobal: false)
-      if let token = try peek(), token.is("|") {
-        throw refusal("a condition has more than two branches")
-      }
-    }
-    try close()
-    return Item(text: "(?(\(group))\(yes)|\(no))", width: yesWidth.or(noWidth))
-  }
-
-  /// `(?i)` at the start of all, or `(?i-s:...)`.
-  private mutating func flagged(
-    _ first: Unicode.Scalar, _ scope: inout Flags, mayBeGlobal: Bool
-  ) throws(FilterProblem) -> Item? {
-    guard "aiLmstux-".unicodeScalars.contains(first) else { throw refusal("it has no `(?\(first)`") }
-    var on: Set<Unicode.Scalar> = []
-    var off: Set<Unicode.Scalar> = []
-    var isOff = false
-    var sign = first
-    while sign != ")", sign != ":" {
-      if sign == "-", !isOff {
-        isOff = true
-      } else {
-        guard "aimsux".unicodeScalars.contains(sign), !(isOff && (sign == "a" || sign == "u")) else {
-          throw refusal("`\(sign)` is no flag here")
-        }
-        if isOff { off.insert(sign) } else { on.insert(sign) }
-      }
-      guard let token = try next(), !token.isEscaped else { throw refusal("flags have no end") }
-      sign = token.scalar
-    }
-    if on.contains("a"), on.contains("u") { throw refusal("the flags `a` and `u` exclude each other") }
-    if isOff, off.isEmpty || sign == ")" { throw refusal("`-` needs a flag and a colon after it") }
-    if !on.isDisjoint(with: off) { throw refusal("a flag is turned on and off") }
-    var changed = sign == ")" ? flags : scope
-    for flag in on { changed.set(flag, true) }
-    for flag in off { changed.set(flag, false) }
-    if sign == ")" {
-      guard mayBeGlobal else { throw refusal("flags for all of it stand only at its start") }
-      wholeTypes.formUnion(on.intersection(["a", "u"]))
-      if wholeTypes.count > 1 { throw refusal("the flags `a` and `u` exclude each other") }
-      flags = changed
-      scope = changed
-      return nil
-    }
-    let start = changed.folds == scope.folds ? "(?:" : changed.folds ? "(?i:" : "(?-i:"
-    return try plain(start, changed)
-  }
-}
-
-extension PythonPattern.Flags {
-  fileprivate mutating func set(_ flag: Unicode.Scalar, _ value: Bool) {
-    switch flag {
-    case "i": ignoresCase = value
-    case "m": isMultiline = value
-    case "s": dotMatchesAll = value
-    case "x": isVerbose = value
-    case "a": isASCII = true
-    default: isASCII = false
-    }
+      text: text + sign, width: last.width.times(low, high), kind: .repetition)
   }
 }
