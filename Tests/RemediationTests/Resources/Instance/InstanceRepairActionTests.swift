@@ -50,7 +50,9 @@ import Testing
     #expect(
       InstanceCase.complaint(actions: [action]) == "`send-command` needs a filter `ssm` beside it")
     let wrong: AWSValue = ["type": "send-command", "command": ["Document": "x"]]
-    #expect(InstanceCase.complaint(actions: [wrong])?.contains("Systems Manager") == true)
+    let complaint = InstanceCase.complaint(
+      filters: [["type": "ssm", "key": "PingStatus", "value": "Online"]], actions: [wrong])
+    #expect(complaint?.contains("Systems Manager") == true)
   }
 
   @Test func spotInstancesGetTheTagsOfTheirRequest() throws {
