@@ -68,7 +68,7 @@ private func problems(_ text: String) -> [String] {
             + "did you mean `ingress`?",
           "p.yml:9:25: error: unknown key `Port` in filter `ingress`; did you mean `Ports`?",
           "p.yml:9:48: error: `op` can't be `inn`; did you mean `in`?",
-          "p.yml:10:49: error: `a(b` is no regular expression: missing closing parenthesis",
+          "p.yml:10:49: error: `a(b` is no regular expression of Python's: a parenthesis is not closed",
           "p.yml:11:28: error: there is no function `nope`; expected one of `abs`, `avg`, `ceil`, "
             + "`contains`, `ends_with`, `floor`, `from_json`, `join`, `keys`, `length`, `map`, "
             + "`max`, `max_by`, `merge`, `min`, `min_by` and others",
@@ -112,7 +112,7 @@ private func problems(_ text: String) -> [String] {
 
   @Test(arguments: [
     ("(?R)", "no `(?R`"), ("a\\", "ends in a backslash"), ("\\h", "no escape `\\h`"),
-    ("a(?i)b", "at its start"), ("(*ACCEPT)", "nothing to repeat"), ("[a", "missing terminating"),
+    ("a(?i)b", "at its start"), ("(*ACCEPT)", "nothing to repeat"), ("[a", "a set is not closed"),
   ]) func regularExpressionsThatPythonReadsOtherwiseAreRefused(pattern: String, why: String) {
     let text = JSON.text(
       [

@@ -82,7 +82,7 @@ extension ActionKind {
 
   /// An action that is known and can't be planned.
   private static func refused(_ name: String, _ reason: String) -> ActionKind {
-    ActionKind(names: [name]) { name, reader, _, node in
+    var kind = ActionKind(names: [name]) { name, reader, _, node in
       for pair in node.mapping ?? [] { reader.allow(pair.key.string ?? "") }
       reader.error(
         "action `\(name)` is not supported: \(reason)",
@@ -90,6 +90,8 @@ extension ActionKind {
       )
       return nil
     }
+    kind.isRefused = true
+    return kind
   }
 
   /// `matched`, `*` or a list of ids.

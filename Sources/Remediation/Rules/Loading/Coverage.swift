@@ -22,7 +22,9 @@ extension ResourceType {
   }
 
   package var actionCoverage: Coverage {
-    Coverage(allActions.flatMap(\.names), of: CustodianNames.actions(of: shortName))
+    Coverage(
+      allActions.filter { !$0.isRefused }.flatMap(\.names),
+      of: CustodianNames.actions(of: shortName))
   }
 
   /// Without `aws.`.

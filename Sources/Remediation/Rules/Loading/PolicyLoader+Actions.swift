@@ -41,6 +41,8 @@ struct ActionKind: Sendable {
     @Sendable (inout PolicyLoader, String, inout MappingReader, ResourceType, Node) -> (any Action)?
 
   let names: [String]
+  /// Whether it is known only to be refused with a reason of its own.
+  var isRefused = false
   let load: Load
 
   init(
