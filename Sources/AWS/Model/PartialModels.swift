@@ -78,8 +78,8 @@ package struct PartialModel: Sendable {
       "securityhub", ["BatchImportFindings", "DescribeHub", "GetFindings"],
       members: [
         "ResourceDetails": [
-          "AwsEc2Instance", "AwsEc2SecurityGroup", "AwsIamAccessKey", "AwsIamRole", "AwsIamUser",
-          "AwsS3Bucket", "Other",
+          "AwsEc2Instance", "AwsEc2SecurityGroup", "AwsEc2Volume", "AwsEc2Vpc", "AwsIamAccessKey",
+          "AwsIamRole", "AwsIamUser", "AwsS3Bucket", "Other",
         ]
       ]),
     PartialModel(

@@ -24,7 +24,8 @@ READS = re.compile(
 NEVER_READS: set = set()
 #: What Cloud Custodian reads in the answers to its messages.
 TAKEN = {"SendMessage": {"MessageId": "m"}, "Publish": {"MessageId": "m"},
-         "Invoke": {"Payload": ""}, "StartExecution": {"executionArn": "e"}}
+         "Invoke": {"Payload": ""}, "StartExecution": {"executionArn": "e"},
+         "BatchImportFindings": {"FailedCount": 0}}
 
 
 def named_instances(ids: list, output: dict) -> dict:

@@ -210,6 +210,8 @@ def told(key: str, value):
     """A message as what it says, without what was read on the way."""
     if key == "MetricData":
         return [{name: each for name, each in one.items() if name != "Timestamp"} for one in value]
+    if key == "Findings":
+        return [found(one) for one in value]
     if key not in ("MessageBody", "Message", "Payload", "input") or not isinstance(value, str):
         return value
     if key in ("MessageBody", "Message"):
@@ -223,6 +225,17 @@ def told(key: str, value):
         for name in [name for name in one or {} if isinstance(one, dict) and "c7n" in name]:
             del one[name]
     return said
+
+
+def found(finding: dict) -> dict:
+    """A finding without who makes it, and without what was read on the way."""
+    made = json.loads(json.dumps(zulu(finding)))
+    made["ProductFields"].pop("ProviderVersion")
+    for resource in made["Resources"]:
+        details = resource["Details"].get("Other", {})
+        for name in [name for name in details if "c7n" in name and name != "c7n:resource-type"]:
+            del details[name]
+    return made
 
 
 def kinds(filters: list):

@@ -10,6 +10,7 @@ import custodian_actions
 import custodian_buckets
 import custodian_departures
 import custodian_filters
+import custodian_findings
 import custodian_identities
 import custodian_instances
 import custodian_networks
@@ -24,6 +25,7 @@ FAMILIES: list = [
     custodian_instances,
     custodian_storage,
     custodian_accounts,
+    custodian_findings,
 ]
 
 TYPES = dict(custodian_resources.TYPES)

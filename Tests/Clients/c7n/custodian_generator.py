@@ -59,18 +59,23 @@ def write_batch(folder: pathlib.Path, kind: str, draw: Draw, files: dict) -> Non
         else:
             chosen = filters.together()
         policies.append(policy(f"p{number}", kind, {"filters": chosen}, draw))
-    for name, make in of(ACTIONS, kind).items():
+    makers = of(ACTIONS, kind)
+    findings = makers.pop("post-finding", None)
+    for name, make in makers.items():
         for number in range(ACTING):
             policies.append(policy(f"{name}{number}", kind, acting(filters, make), draw))
     resources = [TYPES[kind].make(draw, number) for number in range(TYPES[kind].count or RESOURCES)]
     draw.shuffle(resources)
-    # A policy a line, so that a diagnostic's line says whose it is.
-    lines = ",\n".join(json.dumps(each) for each in policies)
-    (folder / "policies.json").write_text('{"policies": [\n' + lines + "\n]}\n")
     (folder / "resources.json").write_text(json.dumps(resources))
     (folder / "event.json").write_text(json.dumps(event(draw)))
     if TYPES[kind].answers:
         (folder / "answers.json").write_text(json.dumps(TYPES[kind].answers(draw, resources)))
+    # Drawn last, so that all else is the same with them and without.
+    for number in range(ACTING if findings else 0):
+        policies.append(policy(f"post-finding{number}", kind, acting(filters, findings), draw))
+    # A policy a line, so that a diagnostic's line says whose it is.
+    lines = ",\n".join(json.dumps(each) for each in policies)
+    (folder / "policies.json").write_text('{"policies": [\n' + lines + "\n]}\n")
 
 
 def acting(filters: Filters, make) -> dict:

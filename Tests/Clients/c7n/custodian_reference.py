@@ -109,6 +109,21 @@ def timed(resources: list) -> list:
     return resources
 
 
+class Moment(str):
+    """A time that is written as the batch has it."""
+
+    def isoformat(self) -> str:
+        return str(self)
+
+
+def dated(resources: list) -> None:
+    """Makes times of the texts that findings take for some."""
+    for each in resources:
+        for name in ("CreateDate", "CreateTime", "LaunchTime"):
+            if isinstance(each.get(name), str):
+                each[name] = Moment(each[name])
+
+
 def run(policy: Policy, resources: list, event: dict) -> tuple[dict, dict]:
     """What matches with its annotations, and what the actions ask to be changed of each."""
     given = listed(policy, timed(copy.deepcopy(resources)))
@@ -118,6 +133,8 @@ def run(policy: Policy, resources: list, event: dict) -> tuple[dict, dict]:
     noted = {each[name]: copy.deepcopy(annotations(originals[each[name]], each))
              for each in matched}
     calls = {}
+    if any(each.type == "post-finding" for each in policy.resource_manager.actions):
+        dated(matched)
     for each in matched if policy.resource_manager.actions else []:
         World.changes = []
         for action in policy.resource_manager.actions:

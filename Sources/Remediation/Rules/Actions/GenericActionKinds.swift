@@ -1,4 +1,4 @@
 extension ActionKind {
   /// The actions that every resource type has.
-  static let generic: [ActionKind] = messages
+  static let generic: [ActionKind] = messages + [.postFinding]
 }
