@@ -33,8 +33,31 @@ package struct AWSObject: Sendable {
   }
 
   package subscript(name: String) -> AWSValue? {
-    get { members[name] }
+    get { place(of: name).map { members.values[$0] } }
     set { members[name] = newValue }
+  }
+
+  /// Where a member is. In objects of few members most names differ in their lengths already,
+  /// which is seen sooner than that they are other texts.
+  private func place(of name: String) -> Int? {
+    guard members.count <= Self.fewMembers else { return members.index(forKey: name) }
+    let length = name.utf8.count
+    let found = members.keys.elements.withUnsafeBufferPointer { keys in
+      keys.firstIndex { $0.utf8.count == length && $0 == name }
+    }
+    if found != nil || name.utf8.allSatisfy({ $0 < 0x80 }) { return found }
+    return members.index(forKey: name)
+  }
+
+  private static let fewMembers = 15
+
+  /// Whether a member is this text, by code points.
+  package func has(_ name: String, _ text: String) -> Bool {
+    guard let place = place(of: name), case .string(let found) = members.values[place] else {
+      return false
+    }
+    return found.utf8.count == text.utf8.count && found == text
+      && found.utf8.elementsEqual(text.utf8)
   }
 
   package var keys: [String] { members.keys.elements }
@@ -50,7 +73,12 @@ package struct AWSObject: Sendable {
 extension AWSObject: Hashable {
   package static func == (a: AWSObject, b: AWSObject) -> Bool {
     guard a.count == b.count else { return false }
-    for (key, value) in a.members where b.members[key] != value { return false }
+    for index in 0..<a.count {
+      let key = a.members.keys[index]
+      // Mostly the order is the same too.
+      let value = b.members.keys[index] == key ? b.members.values[index] : b[key]
+      if value != a.members.values[index] { return false }
+    }
     return true
   }
 
@@ -138,6 +166,12 @@ extension AWSValue {
 
   /// A member of an object; nil for any other value.
   package subscript(name: String) -> AWSValue? { object?[name] }
+
+  /// Whether it is an object with a member that is this text, by code points.
+  package func has(_ name: String, _ text: String) -> Bool {
+    guard case .object(let object) = self else { return false }
+    return object.has(name, text)
+  }
 
   /// The member at the end of a path of names; nil where the path breaks off.
   package func at(_ path: String...) -> AWSValue? {

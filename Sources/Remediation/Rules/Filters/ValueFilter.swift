@@ -140,12 +140,13 @@ enum Tags {
   {
     if let tags = document["Tags"] {
       guard case .list(let tags) = tags else { throw FilterProblem("the tags are no list") }
+      if transforms.isEmpty {
+        guard let place = tags.firstIndex(where: { $0.has("Key", name) }) else { return .null }
+        return tags[place]["Value"] ?? .null
+      }
       for tag in tags {
         guard let key = tag["Key"]?.string else { continue }
-        if transforms.isEmpty
-          ? PythonValue.same(key, name)
-          : PythonValue.same(transforms.reduce(key) { $1.apply(to: $0) }, name)
-        {
+        if PythonValue.same(transforms.reduce(key) { $1.apply(to: $0) }, name) {
           return tag["Value"] ?? .null
         }
       }
