@@ -59,14 +59,17 @@ import Testing
       notify post-finding remove-statements set-bucket-encryption set-intelligent-tiering \
       set-public-block set-statements tag toggle-logging toggle-versioning unmark
       """,
-    "iam-user": "delete notify post-finding remove-keys set-groups", "iam-role": "notify set-policy",
+    "iam-user": "delete notify post-finding remove-keys set-groups",
+    "iam-role": "notify set-policy",
     "iam-policy": "notify post-finding", "iam-group": "notify set-policy",
-    "account": "notify request-limit-increase set-bedrock-model-invocation-logging set-xray-encrypt",
+    "account": """
+      notify request-limit-increase set-bedrock-model-invocation-logging set-xray-encrypt
+      """,
     "cloudtrail": "notify set-logging update-trail",
   ]
 
-  /// Used twice in public, and refused by name: one sets a function of Cloud Custodian's own up, the
-  /// other rewrites every object of a bucket.
+  /// Used twice in public, and refused by name: one sets a function of Cloud Custodian's own up,
+  /// the other rewrites every object of a bucket.
   static let refused = ["attach-encrypt", "encrypt-keys"]
 
   @Test(arguments: filters.keys.sorted())

@@ -68,7 +68,8 @@ private func problems(_ text: String) -> [String] {
             + "did you mean `ingress`?",
           "p.yml:9:25: error: unknown key `Port` in filter `ingress`; did you mean `Ports`?",
           "p.yml:9:48: error: `op` can't be `inn`; did you mean `in`?",
-          "p.yml:10:49: error: `a(b` is no regular expression of Python's: a parenthesis is not closed",
+          "p.yml:10:49: error: `a(b` is no regular expression of Python's: "
+            + "a parenthesis is not closed",
           "p.yml:11:28: error: there is no function `nope`; expected one of `abs`, `avg`, `ceil`, "
             + "`contains`, `ends_with`, `floor`, `from_json`, `join`, `keys`, `length`, `map`, "
             + "`max`, `max_by`, `merge`, `min`, `min_by` and others",

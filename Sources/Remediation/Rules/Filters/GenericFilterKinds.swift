@@ -115,7 +115,8 @@ extension PolicyLoader {
     guard !text.isEmpty else {
       if let node = reader.node["key"], node.string != nil {
         reader.error(
-          at: node.position, "`key` is no JMESPath: it is empty", suggestion: "expected an expression")
+          at: node.position, "`key` is no JMESPath: it is empty",
+          suggestion: "expected an expression")
       }
       return nil
     }
