@@ -641,6 +641,16 @@ DEPARTURES = [
         "the fifty that it reads with it, and says so in its log",
         lambda pair: '"percent-attr"' in pair.text and pair.theirs is None, is_rare=True),
     Departure(
+        "naive times", "Python raises over a transition's time that it has read without a zone; "
+        "here it is UTC, as EC2 writes it",
+        lambda pair: "offset-naive" in (pair.raised or "") and '"state-age"' in pair.text,
+        is_rare=True),
+    Departure(
+        "nothing to compare", "Python raises over an instance without groups or subnets; here "
+        "nothing differs",
+        lambda pair: "IndexError" in (pair.raised or "") and '"network-location"' in pair.text,
+        is_rare=True),
+    Departure(
         "unknown zones", "zones by offset, or without a name, are diagnosed",
         lambda pair: "time zone" in (pair.problem or "")),
 ]
