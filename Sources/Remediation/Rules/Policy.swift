@@ -42,6 +42,18 @@ package struct Policy: Sendable {
     (filters.flatMap(\.hydrations) + actions.flatMap(\.hydrations)).uniqued
   }
 
+  /// The calls whose answers a resource lacks though filters ask for them, each as
+  /// `ec2:DescribeFlowLogs`: what the filters then say is for want of these.
+  package func unread(_ resource: Resource, _ context: EvaluationContext) -> [String] {
+    let setting = ReadSetting(scope: resource.scope, now: context.now)
+    let filters = (try? resolved(context).get())?.filters ?? filters
+    return filters.flatMap(\.hydrations).uniqued.compactMap { hydration in
+      hydration.nextCall(resource.document, setting).map {
+        "\($0.call.service):\($0.call.operation)"
+      }
+    }.uniqued
+  }
+
   /// Which of the resources match, and what the filters note on them. Pure: nothing but the
   /// resources and the context matters.
   package func evaluate(_ resources: [Resource], _ context: EvaluationContext) -> Evaluation {

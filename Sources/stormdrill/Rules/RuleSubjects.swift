@@ -32,6 +32,12 @@ struct RuleSubjects: ParsableArguments {
 
   func policies() throws -> [Policy] { try RuleSources.policies(policy) }
 
+  func validate() throws {
+    guard account.count == 12, account.allSatisfy(\.isNumber) else {
+      throw ValidationError("--account: `\(account)` is no account; expected twelve digits")
+    }
+  }
+
   func context() throws -> EvaluationContext {
     var time = LiveClock.now()
     if let now {
@@ -52,9 +58,15 @@ struct RuleSubjects: ParsableArguments {
     guard let list = value.list ?? value["resources"]?.list else {
       throw Failure("\(resources):1:1: error: no list of resources; expected `[{...}, ...]`")
     }
+    let isOther = !list.contains { $0.object.flatMap { type.id(of: $0) } != nil }
+    if isOther, !list.isEmpty, try policies().count > 1 {
+      Console.error(
+        "\(resources): no resource is of type \(type.name): policy `\(policy.name)` is left out")
+      return []
+    }
     let recorded = try answers.map { try RecordedAnswers($0) }
     let scope = Scope(account: account, region: region)
-    return try list.enumerated().compactMap { index, value in
+    let read = try list.enumerated().compactMap { index, value -> Resource? in
       guard let document = value.object, let id = type.id(of: document) else {
         throw Failure(
           "\(resources): resource \(index + 1) has no `\(type.idMember)`; expected a resource of "
@@ -63,6 +75,18 @@ struct RuleSubjects: ParsableArguments {
       let resource = Resource(id: id, document: document, scope: scope)
       return try recorded.map { try complete(resource, for: policy, context, $0) } ?? resource
     }
+    if recorded == nil { tell(ofUnread: read, by: policy, context) }
+    return read
+  }
+
+  private func tell(ofUnread read: [Resource], by policy: Policy, _ context: EvaluationContext) {
+    let unread = read.flatMap { policy.unread($0, context) }
+    guard !unread.isEmpty else { return }
+    let calls = Set(unread).sorted().joined(separator: ", ")
+    Console.error(
+      "\(resources): warning: filters of policy `\(policy.name)` ask for answers to \(calls) that "
+        + "resources in the file don't hold: give them with --answers, or what they say is for "
+        + "want of these")
   }
 
   /// nil for a resource that the answers say is gone.

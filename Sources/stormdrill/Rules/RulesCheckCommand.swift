@@ -25,5 +25,6 @@ struct RulesCheckCommand: ParsableCommand {
     let remarks = diagnostics.count == 1 ? "1 remark" : "\(diagnostics.count) remarks"
     print("\(count) policies can be used, \(remarks)")
     if diagnostics.hasErrors { throw ExitCode(2) }
+    if count == 0 { throw Failure("no policy in \(files.joined(separator: ", "))") }
   }
 }

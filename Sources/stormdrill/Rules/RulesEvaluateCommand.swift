@@ -23,8 +23,8 @@ struct RulesEvaluateCommand: ParsableCommand {
     if measure { return try time(context) }
     var answers: [AWSValue] = []
     for policy in try subjects.policies() {
-      let evaluation = policy.evaluate(
-        try subjects.resources(for: policy, context), context)
+      let resources = try subjects.resources(for: policy, context)
+      let evaluation = policy.evaluate(resources, context)
       answers.append(
         [
           "policy": .string(policy.name),
@@ -40,6 +40,8 @@ struct RulesEvaluateCommand: ParsableCommand {
                 "problem": .string(problem.message),
               ]
             }),
+          "unread": .list(
+            Set(resources.flatMap { policy.unread($0, context) }).sorted().map { .string($0) }),
         ])
     }
     print(JSON.text(.list(answers)))

@@ -5,6 +5,7 @@ A batch has one account, since Cloud Custodian's filters on accounts look at the
 
 import base64
 
+from custodian_departures import Departure
 from custodian_comparisons import MEMBERSHIPS
 from custodian_filters import Filters
 from custodian_resources import Type, common
@@ -488,4 +489,11 @@ ACTIONS = [
         {"state-machine": "fix"}, {"state-machine": "fix", "bulk": True},
         {"state-machine": f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:x", "policy": False}])),
     ("put-metric", TOLD, metric),
+]
+
+DEPARTURES = [
+    Departure(
+        "account in a set", "Python raises over the account that a `not` or `or` around a filter of "
+        "accounts has left without its id; here it is judged",
+        lambda pair: "KeyError: 'account_id'" in (pair.raised or ""), is_rare=True),
 ]

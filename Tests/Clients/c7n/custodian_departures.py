@@ -51,7 +51,7 @@ DEPARTURES = [
         "value filters in `list-item` leave `c7n:MatchedFilters` on the items, from "
         "where it gets into the rules that `ingress` notes; here items stay as they are",
         lambda pair: pair.ours is not None and pair.theirs is not None
-        and (pair.same_calls or pair.is_spared)
+        and (pair.same_calls or pair.is_spared or pair.our_calls == marked(pair.their_calls))
         and {**pair.ours, "c7n:MatchedFilters": 0} == {**marked(pair.theirs),
             "c7n:MatchedFilters": 0}
         and pair.ours.get("c7n:MatchedFilters") == pair.theirs.get("c7n:MatchedFilters")),

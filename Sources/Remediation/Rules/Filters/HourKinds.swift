@@ -18,14 +18,15 @@ extension FilterKind {
 }
 
 extension PolicyLoader {
+  /// - Parameter hour: where the policy names none.
   /// - Parameter weekend: the days on which `weekends-only` acts, 0 for Monday.
   fileprivate mutating func hours(
     _ side: String, hour: Int64, weekend: [Int], _ state: String?, _ reader: inout MappingReader,
     on type: ResourceType
   ) -> (any Filter)? {
     let before = errorCount(reader)
-    let zone = reader.requiredString("default_tz")
-    let hour = reader.requiredInteger("\(side)hour", in: 0...23)
+    let zone = reader.string("default_tz") ?? "et"
+    let hour = reader.integer("\(side)hour", in: 0...23) ?? hour
     let weekends = reader.bool("weekends") ?? true
     let days =
       reader.bool("weekends-only") ?? false ? weekend : Array(weekends ? 0...4 : 0...6)
