@@ -233,7 +233,8 @@ def found(finding: dict) -> dict:
     made["ProductFields"].pop("ProviderVersion")
     for resource in made["Resources"]:
         details = resource["Details"].get("Other", {})
-        for name in [name for name in details if "c7n" in name and name != "c7n:resource-type"]:
+        for name in [name for name in details if ("c7n" in name or "stormdrill" in name)
+                     and name != "c7n:resource-type"]:
             del details[name]
     return made
 

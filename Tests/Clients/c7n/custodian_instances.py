@@ -652,5 +652,5 @@ DEPARTURES = [
         is_rare=True),
     Departure(
         "unknown zones", "zones by offset, or without a name, are diagnosed",
-        lambda pair: "time zone" in (pair.problem or "")),
+        lambda pair: "time zone" in (pair.problem or ""), is_rare=True),
 ]

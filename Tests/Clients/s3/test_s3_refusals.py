@@ -5,6 +5,17 @@ from botocore.exceptions import ClientError
 
 KEY = {"Key": "k"}
 OWNERSHIP = {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}
+ENCRYPTION = {
+    "ServerSideEncryptionConfiguration": {
+        "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
+    }
+}
+LIFECYCLE = {
+    "LifecycleConfiguration": {
+        "Rules": [{"ID": "r", "Status": "Enabled", "Filter": {"Prefix": ""},
+                   "Expiration": {"Days": 30}}]
+    }
+}
 BLOCK = {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}
 
 
@@ -12,6 +23,8 @@ BLOCK = {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}
     "operation, arguments",
     [
         ("copy_object", KEY | {"CopySource": "nowhere-either/k"}),
+        ("delete_bucket_encryption", {}),
+        ("delete_bucket_lifecycle", {}),
         ("delete_bucket_ownership_controls", {}),
         ("delete_bucket_policy", {}),
         ("delete_bucket_tagging", {}),
@@ -27,8 +40,12 @@ BLOCK = {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}}
         ("get_bucket_request_payment", {}),
         ("get_bucket_versioning", {}),
         ("get_object_acl", KEY),
+        ("list_multipart_uploads", {}),
         ("list_object_versions", {}),
         ("list_objects", {}),
+        ("put_bucket_encryption", ENCRYPTION),
+        ("put_bucket_lifecycle_configuration", LIFECYCLE),
+        ("put_bucket_logging", {"BucketLoggingStatus": {}}),
         ("put_bucket_ownership_controls", OWNERSHIP),
         ("put_bucket_tagging", {"Tagging": {"TagSet": [{"Key": "a", "Value": "b"}]}}),
         ("put_object", KEY | {"Body": b"x"}),

@@ -344,9 +344,9 @@ BROKEN = {
         "policies:\n  - name: x\n    resource: aws.security-grup\n  - name: y\n"
         "    resource: aws.iam-usr\n",
         [
-            "3:15: error: resource type `aws.security-grup` is not supported; did you mean "
+            "3:15: error: there is no resource type `aws.security-grup`; did you mean "
             "`aws.security-group`?",
-            "5:15: error: resource type `aws.iam-usr` is not supported; did you mean",
+            "5:15: error: there is no resource type `aws.iam-usr`; did you mean",
         ],
     ),
     "exemptions": (

@@ -26,8 +26,8 @@ SERVICES = [
 # Modelled in part: the operations that rules call.
 PARTS = [
     "accessanalyzer", "autoscaling", "batch", "bedrock", "cloudwatch", "codebuild",
-    "cost-optimization-hub", "ecs", "emr", "health", "lambda", "logs", "macie2", "s3control",
-    "securityhub", "shield", "sns", "ssm", "stepfunctions", "support", "xray",
+    "cost-optimization-hub", "ecs", "elb", "emr", "health", "lambda", "logs", "macie2",
+    "route53resolver", "s3control", "securityhub", "shield", "sns", "ssm", "stepfunctions", "support", "xray",
 ]
 # Compiled in nowhere: they prove the places of rest-json that GuardDuty's members don't use, which
 # are headers, statuses, times and maps in queries, payloads and greedy labels.

@@ -13,7 +13,6 @@ SERVICES = [
 REFUSED_ALWAYS = {
     "s3": {
         "GetBucketCors",
-        "GetBucketLifecycleConfiguration",
         "GetBucketReplication",
         "GetBucketWebsite",
         "GetObjectLockConfiguration",
