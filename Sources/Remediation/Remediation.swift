@@ -1,14 +1,15 @@
 // The engine, pure: from records and scans to findings, plans and verified fixes.
 //
-// Three parts. Rules/ reads Cloud Custodian policies, judges resources by them and plans what their
+// Four parts. Rules/ reads Cloud Custodian policies, judges resources by them and plans what their
 // actions want. Resources/ knows each kind of resource: how it is listed, read, completed and
-// recognised in CloudTrail records. Engine/ is the state machine around both: feeds, the list of
+// recognised in CloudTrail records, and which filters and actions it has. Questions/ has the filters
+// and actions of our own, for what that dialect has no words for. Engine/ is the state machine around both: feeds, the list of
 // what is to be read, findings, the steps of a fix, its verification, undo, and what is taken up
 // again after a crash. It begins at RemediationEngine.handle: an input in, effects out.
 //
 // Neighbours: it speaks AWS's vocabulary, reads the user's files through Documents, and asks
-// JMESPath. Filters judge policies by the dialect's own reading; PolicyLanguage and Exposure, which
-// evaluate them, are within its reach and not asked yet. Who makes its calls (EngineRuntime with
+// JMESPath. The dialect's filters judge policies by that dialect's own reading; Questions/ asks
+// PolicyLanguage and Exposure, which evaluate them. Who makes its calls (EngineRuntime with
 // AWSClient), keeps its ledger (Ledger) and breaks its world (Harness) is unknown to it; that it
 // can't even import the emulator is the proof that the same engine runs on real AWS.
 //

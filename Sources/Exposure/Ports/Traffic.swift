@@ -10,7 +10,8 @@ package enum Traffic: Hashable, Sendable {
   /// Another protocol by its number: 47 for GRE, 50 for ESP.
   case other(Int)
 
-  var protocolNumber: Int {
+  /// Of IANA's registry of protocol numbers.
+  package var protocolNumber: Int {
     switch self {
     case .icmp: 1
     case .tcp: 6

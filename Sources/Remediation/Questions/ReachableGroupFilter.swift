@@ -80,8 +80,8 @@ struct Opening: Hashable, Sendable {
     }
     for traffic in asked.others(protocolNumbers(of: group)) {
       note(traffic) { opening in
-        if !opening.protocols.contains(traffic.number) {
-          opening.protocols.append(traffic.number)
+        if !opening.protocols.contains(traffic.protocolNumber) {
+          opening.protocols.append(traffic.protocolNumber)
         }
       }
     }
@@ -143,19 +143,6 @@ struct Opening: Hashable, Sendable {
       } else if let number = Int(name) {
         protocols.append(number)
       }
-    }
-  }
-}
-
-extension Traffic {
-  /// The protocol's number (IANA's registry).
-  fileprivate var number: Int {
-    switch self {
-    case .icmp: 1
-    case .tcp: 6
-    case .udp: 17
-    case .icmpv6: 58
-    case .other(let number): number
     }
   }
 }

@@ -32,7 +32,7 @@ package enum AnswerReference {
     }
   }
 
-  private static func reference(_ value: AWSValue) -> (step: Int, member: String)? {
+  fileprivate static func reference(_ value: AWSValue) -> (step: Int, member: String)? {
     guard case .object(let object) = value, object.count == 1, let inner = object[key],
       let step = inner["step"]?.integer, let member = inner["member"]?.string
     else { return nil }
@@ -84,13 +84,11 @@ package struct StepAnswers: Hashable, Sendable {
   }
 
   private func filled(_ value: AWSValue) -> AWSValue? {
+    if let reference = AnswerReference.reference(value) {
+      return values[reference.step]?[reference.member]
+    }
     switch value {
     case .object(let object):
-      if object.count == 1, let inner = object[AnswerReference.key],
-        let step = inner["step"]?.integer, let member = inner["member"]?.string
-      {
-        return values[Int(step)]?[member]
-      }
       var out = AWSObject()
       for (key, item) in object {
         guard let item = filled(item) else { return nil }

@@ -11,7 +11,7 @@ struct RulesCheckCommand: ParsableCommand {
       Warns of what the dialect is known to do otherwise than one means: each warning has a code, \
       a resource that shows it, and a corrected form.
 
-      Exit status: 2 when a policy can't be used as it stands.
+      Exit status: 2 when a policy can't be used as it stands, or there is none.
       """)
 
   @Argument(help: "Policy files or folders.")

@@ -10,7 +10,7 @@ struct RulesEvaluateCommand: ParsableCommand {
     discussion: """
       Nothing is called: resources must hold what the filters need, as Cloud Custodian's \
       resources.json does, or `--answers` must say what AWS would answer. What a filter could not \
-      decide is listed under `problems`.
+      decide is listed under `problems`, the calls whose answers resources lack under `unread`.
       """)
 
   @OptionGroup var subjects: RuleSubjects
@@ -19,11 +19,12 @@ struct RulesEvaluateCommand: ParsableCommand {
   var measure = false
 
   func run() throws {
-    let context = try subjects.context()
-    if measure { return try time(context) }
+    let trial = try subjects.trial()
+    let context = trial.context
+    if measure { return try time(trial) }
     var answers: [AWSValue] = []
-    for policy in try subjects.policies() {
-      let resources = try subjects.resources(for: policy, context)
+    for policy in trial.policies {
+      let (resources, unread) = try trial.resources(for: policy)
       let evaluation = policy.evaluate(resources, context)
       answers.append(
         [
@@ -40,20 +41,18 @@ struct RulesEvaluateCommand: ParsableCommand {
                 "problem": .string(problem.message),
               ]
             }),
-          "unread": .list(
-            Set(resources.flatMap { policy.unread($0, context) }).sorted().map { .string($0) }),
+          "unread": .list(unread.map(AWSValue.string)),
         ])
     }
     print(JSON.text(.list(answers)))
   }
 
-  private func time(_ context: EvaluationContext) throws {
-    let policies = try subjects.policies()
+  private func time(_ trial: RuleTrial) throws {
     let loading = EvaluationTime.loading(subjects.policy)
-    print("loading \(policies.count) policies: \((loading * 100).rounded() / 100) ms")
-    for policy in policies {
-      let resources = try subjects.resources(for: policy, context)
-      print(EvaluationTime(of: policy, on: resources, context))
+    print("loading \(trial.policies.count) policies: \((loading * 100).rounded() / 100) ms")
+    for policy in trial.policies {
+      let resources = try trial.resources(for: policy).resources
+      print(EvaluationTime(of: policy, on: resources, trial.context))
     }
   }
 

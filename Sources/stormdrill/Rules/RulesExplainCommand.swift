@@ -11,10 +11,10 @@ struct RulesExplainCommand: ParsableCommand {
   @OptionGroup var subjects: RuleSubjects
 
   func run() throws {
-    let context = try subjects.context()
-    for policy in try subjects.policies() {
-      let resources = try subjects.resources(for: policy, context)
-      for explanation in policy.explain(resources, context) {
+    let trial = try subjects.trial()
+    for policy in trial.policies {
+      let resources = try trial.resources(for: policy).resources
+      for explanation in policy.explain(resources, trial.context) {
         let isUndecided = explanation.clauses.contains { $0.verdict == .undecided }
         let verdict =
           explanation.matches

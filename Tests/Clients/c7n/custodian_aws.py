@@ -21,7 +21,6 @@ from dateutil.parser import isoparse
 READS = re.compile(
     r"(BatchGet|Describe|Get|List|Head|Search|Lookup|Simulate|GenerateCredentialReport"
     r"|GenerateServiceLastAccessedDetails|RefreshTrustedAdvisorCheck)")
-NEVER_READS: set = set()
 #: What Cloud Custodian reads in the answers to its messages.
 TAKEN = {"SendMessage": {"MessageId": "m"}, "Publish": {"MessageId": "m"},
          "Invoke": {"Payload": ""}, "StartExecution": {"executionArn": "e"},
@@ -52,7 +51,7 @@ class World:
     @classmethod
     def call(cls, client, operation: str, given: dict):
         service = client.meta.service_model.service_name
-        is_read = READS.match(operation) and operation not in NEVER_READS
+        is_read = READS.match(operation)
         if not is_read:
             cls.changes.append({
                 "service": service, "operation": operation, "input": plain(given),

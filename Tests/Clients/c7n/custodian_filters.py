@@ -6,7 +6,7 @@ A filter that only some types have is one entry of `SPECIFIC`.
 from custodian_comparisons import (
     CAPTURES, EQUALITIES, EVERY_OP, MEMBERSHIPS, ORDERS, SENTINELS, Comparisons,
 )
-from custodian_resources import ACTIONS, FOREIGN, Type, permission, statement
+from custodian_resources import ACTIONS, FOREIGN, MARKED, Type, permission, statement
 from custodian_vocabulary import ACCOUNT, RANGES, RANGES6, TAG_KEYS, Draw
 
 #: What value filters look at on resources of every type: a key and the kind of value there.
@@ -127,7 +127,9 @@ class Filters(Comparisons):
 
     def marked_for_op(self) -> dict:
         draw = self.draw
-        made = {"type": "marked-for-op", "op": draw.choice(self.type_of.ops)}
+        # Mostly the one that marks name most, so that it matches now and then.
+        named = [op for op in MARKED if op in self.type_of.ops][:1] or self.type_of.ops
+        made = {"type": "marked-for-op", "op": draw.often(named, self.type_of.ops, 0.3)}
         if draw.chance(0.3):
             made["tag"] = "mark"
         if draw.chance(0.3):

@@ -473,7 +473,7 @@ def location(filters: Filters) -> dict:
 
 
 def role_tags(filters: Filters) -> dict:
-    made = location(filters) | {"type": "iam-role-tag-mirror"}
+    made = {"missing-ok": True} | location(filters) | {"type": "iam-role-tag-mirror"}
     return {key: value for key, value in made.items() if key not in ("compare", "max-cardinality")}
 
 

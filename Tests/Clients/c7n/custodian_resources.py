@@ -62,8 +62,12 @@ def tags(document: dict, draw: Draw) -> None:
     document["Tags"] = made
 
 
+#: The operations that marks name.
+MARKED = ["notify", "stop", "terminate", "delete"]
+
+
 def mark(draw: Draw) -> str:
-    op = draw.often(["notify"], ["stop", "terminate", "delete"], 0.5)
+    op = draw.often(MARKED[:1], MARKED[1:], 0.5)
     return draw.often(
         [f"Resource does not meet policy: {op}@2026/03/14", f"{op}: {op}@2026/03/15",
          f"a: b: {op}@2026/03/16", f"due: {op}@2026/03/15 1130 UTC",

@@ -48,7 +48,9 @@ def volume(draw: Draw, number: int) -> dict:
     made = document(
         draw, VolumeId=own, VolumeType=draw.choice(["gp2", "gp3", "io1", "standard"]),
         Size=draw.choice([1, 8, 100, 333]), State=draw.choice(["available", "in-use"]),
-        AvailabilityZone="us-east-1a", Encrypted=draw.flag(),
+        AvailabilityZone="us-east-1a", CreateTime=TIMES[number % len(TIMES)],
+        SnapshotId=f"snap-{number % 12:04}",
+        Encrypted=draw.flag(),
         Attachments=[attachment(draw, own) for _ in range(draw.choice([0, 1, 1, 2]))])
     if made["Encrypted"]:
         made["KmsKeyId"] = "arn:aws:kms:us-east-1:123456789012:key/" + draw.often(
@@ -354,8 +356,9 @@ def take_snapshot(filters: Filters) -> dict:
 
 def copy_related(filters: Filters) -> dict:
     draw = filters.draw
-    if filters.kind == SNAPSHOT and draw.chance(0.8):
-        made = {"resource": draw.choice(["ebs", "aws.ebs"]), "key": "VolumeId"}
+    own = {SNAPSHOT: ("ebs", "VolumeId"), EBS: ("ebs-snapshot", "SnapshotId")}.get(filters.kind)
+    if own and draw.chance(0.8):
+        made = {"resource": draw.choice([own[0], f"aws.{own[0]}"]), "key": own[1]}
     else:
         made = {"resource": "ebs-snapshot" if filters.kind == EBS else "ebs",
                 "key": draw.often(["Alpha", "tag:Env"], ["Missing"])}
