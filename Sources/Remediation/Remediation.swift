@@ -2,10 +2,11 @@
 //
 // Four parts. Rules/ reads Cloud Custodian policies, judges resources by them and plans what their
 // actions want. Resources/ knows each kind of resource: how it is listed, read, completed and
-// recognised in CloudTrail records, and which filters and actions it has. Questions/ has the filters
-// and actions of our own, for what that dialect has no words for. Engine/ is the state machine around both: feeds, the list of
-// what is to be read, findings, the steps of a fix, its verification, undo, and what is taken up
-// again after a crash. It begins at RemediationEngine.handle: an input in, effects out.
+// recognised in CloudTrail records, and its filters and actions. Questions/ has filters and actions
+// of our own, for what that dialect has no words for. Engine/ is the state machine around all of
+// it: feeds, the list of what is to be read, findings, the steps of a fix, its verification, undo,
+// and what is taken up again after a crash. It begins at RemediationEngine.handle: an input in,
+// effects out.
 //
 // Neighbours: it speaks AWS's vocabulary, reads the user's files through Documents, and asks
 // JMESPath. The dialect's filters judge policies by that dialect's own reading; Questions/ asks
