@@ -29,7 +29,7 @@ struct FindingResource {
     let isTagged = (resource["Tags"]?.list ?? []).allSatisfy { tag in
       tag["Key"]?.string != nil && tag["Value"] != nil
     }
-    guard isTagged else { throw Missing("tags") }
+    guard isTagged, resource["Tags"] != .null else { throw Missing("Tags") }
     switch setting.policy.resourceType.name {
     case "aws.ec2": return try shown("AwsEc2Instance", instance().withoutEmpty)
     case "aws.s3": return bucket()

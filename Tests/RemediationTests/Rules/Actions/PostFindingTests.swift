@@ -145,6 +145,16 @@ private let now = "2023-11-14T22:13:20+00:00"
     #expect(plan.steps.isEmpty && plan.remarks.count == 1)
   }
 
+  @Test(arguments: ["ec2", "account"])
+  func tagsThatWereNotReadAreARemark(type: String) throws {
+    var odd = type == "ec2" ? instance : ["account_id": .string(ConformanceTests.account)]
+    odd["Tags"] = .null
+    let plan = try plan(type, odd)
+    #expect(plan.steps.isEmpty && plan.notices.isEmpty)
+    let id = type == "ec2" ? "i-1" : ConformanceTests.account
+    #expect(plan.remarks == ["no finding about \(id): what `Tags` holds is not known"])
+  }
+
   @Test func aBucketIsShownWithItsOwnerAndRegion() throws {
     let answers: [String: AWSValue] = [
       "GetBucketLocation": ["LocationConstraint": "eu-west-1"],
