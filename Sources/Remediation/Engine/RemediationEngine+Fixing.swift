@@ -60,8 +60,7 @@ extension RemediationEngine {
         $0.answers = answers
         $0.finish(step)
       }
-      if step + 1 < finding.plan.count { return run(step: step + 1, of: id) }
-      verify(id)
+      goOn(after: step, of: id)
     case .failure(let error):
       report(.stepFinished(finding: id, step: step, error: error))
       // Without an answer the step may have taken effect; only reading tells, so it stays open.
@@ -71,17 +70,25 @@ extension RemediationEngine {
           ["step": .integer(Int64(step)), "error": LedgerDocument.error(error)])
         findings.update(id) { $0.steps[step] = .failed }
       }
+      // What is so already is none of this plan's doing: no undo takes it back.
+      if finding.plan[step].doneCodes.contains(error.code) { return goOn(after: step, of: id) }
       stepFailed(finding, finding.plan[step], error)
     }
   }
 
-  /// A step that was already done, or whose resource is gone, is no success: it is read again and
-  /// judged. What may pass is tried again later, all else ends the finding.
+  private mutating func goOn(after step: Int, of id: String) {
+    guard let finding = findings[id] else { return }
+    if step + 1 < finding.plan.count { return run(step: step + 1, of: id) }
+    verify(id)
+  }
+
+  /// A step whose resource is gone is no success: it is read again and judged. What may pass is
+  /// tried again later, all else ends the finding.
   private mutating func stepFailed(_ finding: Finding, _ step: PlannedStep, _ error: AWSError) {
     let type = ruleIndex[finding.key.rule].map { rules[$0].type }
     let read = type?.readOne(finding.resource.id, finding.resource.scope)
     let isGone = read?.goneCodes.contains(error.code) ?? false
-    if step.doneCodes.contains(error.code) || isGone { return verify(finding.id) }
+    if isGone { return verify(finding.id) }
     let isEarly = step.earlyCodes.contains(error.code)
     guard error.isRetryable || error.status == 0 || isEarly else {
       fail(finding.id, "\(error.code): \(error.message)")

@@ -2,7 +2,8 @@ package import AWS
 
 /// What a policy's actions want done about one match.
 package struct Plan: Hashable, Sendable {
-  /// In the order of the actions; each is made only after the one before has succeeded.
+  /// In the order of the actions; each is made only after the one before has succeeded, or was
+  /// found to be done already.
   package var steps: [PlannedStep]
   /// Messages, which go out whatever the mode.
   package var notices: [Notice]
@@ -29,7 +30,7 @@ package struct PlannedStep: Hashable, Sendable {
   package var irreversible: String?
   /// What the call takes away, as it stood; kept in the ledger.
   package var removed: AWSValue
-  /// Error codes that mean: it is as it should be already.
+  /// Error codes that mean: it is as it should be already. The plan goes on with the next step.
   package var doneCodes: [String]
   /// Error codes that mean: not yet, because of an earlier step whose effect takes time. The
   /// resource is read again after a pause, and what is still to do is done then.

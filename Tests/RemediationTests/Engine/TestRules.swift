@@ -4,37 +4,40 @@ import AWS
 
 /// Rules made by hand, so that the engine is tested without the rule language.
 enum TestRules {
-  /// Port 22 open to the world: those openings are revoked, one call for all.
+  /// Port 22 open to the world: those openings are revoked, one call for all. With a second port, one
+  /// call each.
   static func ssh(
-    name: String = "ssh", port: Int64 = 22, limit: ResourceLimit? = nil, notices: Bool = false
+    name: String = "ssh", port: Int64 = 22, limit: ResourceLimit? = nil, notices: Bool = false,
+    then: Int64? = nil
   ) -> EngineRule {
     EngineRule(
       name: name, type: .securityGroup, limit: limit,
       evaluate: { resource, _ in
-        let bad = openings(resource.document, port)
+        let bad = [port, then].compactMap { $0 }.flatMap { openings(resource.document, $0) }
         let matches =
           bad.isEmpty
           ? [] : [Match(resource: resource, annotations: ["MatchedIpPermissions": .list(bad)])]
         return Evaluation(matches: matches, problems: [])
       },
       plan: { match, _ in
-        let input: AWSObject = [
-          "GroupId": .string(match.resource.id),
-          "IpPermissions": match.annotations["MatchedIpPermissions"] ?? [],
-        ]
-        func call(_ operation: String) -> APICall {
+        let matched = match.annotations["MatchedIpPermissions"]?.list ?? []
+        func call(_ operation: String, _ permissions: [AWSValue]) -> APICall {
           APICall(
-            service: "ec2", operation: operation, input: input, scope: match.resource.scope)
+            service: "ec2", operation: operation,
+            input: [
+              "GroupId": .string(match.resource.id), "IpPermissions": .list(permissions),
+            ], scope: match.resource.scope)
         }
         let notice = Notice(
           transport: .file(path: "out.jsonl"), body: ["resource": .string(match.resource.id)])
         return Plan(
-          steps: [
+          steps: (then == nil ? [matched] : matched.map { [$0] }).map { permissions in
             PlannedStep(
-              summary: "close port \(port)", call: call("RevokeSecurityGroupIngress"),
-              undo: [call("AuthorizeSecurityGroupIngress")],
+              summary: "close port \(port)",
+              call: call("RevokeSecurityGroupIngress", permissions),
+              undo: [call("AuthorizeSecurityGroupIngress", permissions)],
               doneCodes: ["InvalidPermission.NotFound"], earlyCodes: ["DependencyViolation"])
-          ], notices: notices ? [notice] : [])
+          }, notices: notices ? [notice] : [])
       })
   }
 

@@ -172,6 +172,7 @@ struct Transcript {
           case "rdp": TestRules.ssh(name: "rdp", port: 3389)
           case "ssh-max-1": TestRules.ssh(name: "ssh-max-1", limit: ResourceLimit(count: 1))
           case "reported": TestRules.reported()
+          case "ssh-then-rdp": TestRules.ssh(name: "ssh-then-rdp", then: 3389)
           case "ssh-notify": TestRules.ssh(name: "ssh-notify", notices: true)
           default: TestRules.ssh()
           }
