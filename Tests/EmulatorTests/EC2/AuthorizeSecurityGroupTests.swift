@@ -6,6 +6,11 @@ import Testing
 struct AuthorizeSecurityGroupTests {
   @Test func eachPeerIsARuleOfItsOwn() throws {
     let fixture = try EC2Fixture()
+    let list =
+      try fixture.call(
+        "CreateManagedPrefixList",
+        ["PrefixListName": "offices", "MaxEntries": 2, "AddressFamily": "IPv4"]
+      ).value.at("PrefixList", "PrefixListId") ?? ""
     let answer = try fixture.call(
       "AuthorizeSecurityGroupIngress",
       [
@@ -17,7 +22,7 @@ struct AuthorizeSecurityGroupTests {
               ["CidrIp": "10.0.0.0/8", "Description": "inside"], ["CidrIp": "192.0.2.0/24"],
             ],
             "Ipv6Ranges": [["CidrIpv6": "::/0"]],
-            "PrefixListIds": [["PrefixListId": "pl-63a5400a"]],
+            "PrefixListIds": [["PrefixListId": list]],
             "UserIdGroupPairs": [["GroupId": .string(fixture.app)]],
           ]
         ],
@@ -42,7 +47,7 @@ struct AuthorizeSecurityGroupTests {
               ["CidrIp": "10.0.0.0/8", "Description": "inside"], ["CidrIp": "192.0.2.0/24"],
             ],
             "Ipv6Ranges": [["CidrIpv6": "::/0"]],
-            "PrefixListIds": [["PrefixListId": "pl-63a5400a"]],
+            "PrefixListIds": [["PrefixListId": list]],
           ]
         ])
   }

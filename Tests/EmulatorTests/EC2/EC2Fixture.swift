@@ -51,6 +51,21 @@ struct EC2Fixture {
     return answer["SecurityGroupRules"]?.list?.first?.object ?? [:]
   }
 
+  /// The same to a block of IPv6.
+  func open(_ port: Int64, to6 block: String) throws(AWSError) {
+    try call(
+      "AuthorizeSecurityGroupIngress",
+      [
+        "GroupId": .string(app),
+        "IpPermissions": [
+          [
+            "IpProtocol": "tcp", "FromPort": .integer(port), "ToPort": .integer(port),
+            "Ipv6Ranges": [["CidrIpv6": .string(block)]],
+          ]
+        ],
+      ])
+  }
+
   static func tcp(_ port: Int64, _ block: String = "0.0.0.0/0") -> AWSValue {
     [
       "IpProtocol": "tcp", "FromPort": .integer(port), "ToPort": .integer(port),

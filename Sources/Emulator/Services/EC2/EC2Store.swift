@@ -9,6 +9,7 @@ package struct EC2Store {
 
   static let schema =
     networkSchema + gatewaySchema + peeringSchema + routeSchema + networkACLSchema
+    + prefixListSchema + regionSettingSchema
 
   private static let networkSchema = """
     CREATE TABLE IF NOT EXISTS ec2_vpc (
@@ -75,6 +76,7 @@ package struct EC2Store {
 
   static let tables =
     networkTables + gatewayTables + peeringTables + routeTables + networkACLTables
+    + prefixListTables + regionSettingTables
 
   private static let networkTables = [
     ResourceTable("ec2_vpc", resource: "vpc_id", ignored: ["number"]),

@@ -40,7 +40,8 @@ enum EC2Throttles {
         .contains { input[$0] != nil }
       return [ThrottleCharge(isNarrow ? nonMutating : unfiltered)]
     default:
-      return [ThrottleCharge(operation.hasPrefix("Describe") ? nonMutating : mutating)]
+      let isReading = operation.hasPrefix("Describe") || operation.hasPrefix("Get")
+      return [ThrottleCharge(isReading ? nonMutating : mutating)]
     }
   }
 

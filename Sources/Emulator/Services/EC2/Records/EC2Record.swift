@@ -5,13 +5,28 @@ import AWS
 ///
 /// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html
 enum EC2Record {
+  /// Operations so young that their records tell the request as XML.
+  private static let youngReads: Set<String> = [
+    "DescribeEgressOnlyInternetGateways", "DescribeManagedPrefixLists",
+    "DescribeSecurityGroupRules", "DescribeVpcBlockPublicAccessOptions",
+    "GetManagedPrefixListAssociations", "GetManagedPrefixListEntries",
+    "GetSnapshotBlockPublicAccessState",
+  ]
+  /// And the answer.
+  private static let youngChanges: Set<String> = [
+    "CreateEgressOnlyInternetGateway", "CreateManagedPrefixList",
+    "DeleteEgressOnlyInternetGateway", "DeleteManagedPrefixList",
+    "DisableSnapshotBlockPublicAccess", "EnableSnapshotBlockPublicAccess",
+    "ModifyManagedPrefixList", "ModifySecurityGroupRules", "ModifyVpcBlockPublicAccessOptions",
+    "RestoreManagedPrefixListVersion",
+  ]
+
   /// nil for an operation whose record has the general form.
   static func input(_ operation: String, _ input: AWSObject) -> AWSValue? {
-    switch operation {
-    case "DescribeSecurityGroupRules", "ModifySecurityGroupRules",
-      "CreateEgressOnlyInternetGateway", "DeleteEgressOnlyInternetGateway",
-      "DescribeEgressOnlyInternetGateways":
+    if youngReads.contains(operation) || youngChanges.contains(operation) {
       return XMLRecord.input(operation, input)
+    }
+    switch operation {
     case "RunInstances": return .object(RunInstancesRecord.input(Members(input)))
     case "CreateTags", "DeleteTags": return .object(tagging(Members(input)))
     case "CreateVpc": return .object(createVPC(Members(input)))
@@ -31,10 +46,7 @@ enum EC2Record {
 
   /// nil for an operation whose record has the general form.
   static func output(_ operation: String, _ output: AWSObject, requestID: String) -> AWSValue? {
-    if [
-      "ModifySecurityGroupRules", "CreateEgressOnlyInternetGateway",
-      "DeleteEgressOnlyInternetGateway",
-    ].contains(operation) {
+    if youngChanges.contains(operation) {
       return XMLRecord.output(operation, output, requestID: requestID)
     }
     if let added = PermissionRecord.output(operation, output, requestID: requestID) {

@@ -34,9 +34,6 @@ struct Authorization {
     self.isEgress = isEgress
   }
 
-  /// Rules a group may have in each direction, for each family of addresses.
-  private static let ruleLimit = 60
-
   /// The group; and new rules as far as they get tags.
   func access(_ call: Call) throws(AWSError) -> [AccessCheck] {
     let group = try call.ec2GroupCheck(id: input.groupID, name: input.groupName)
@@ -57,13 +54,9 @@ struct Authorization {
     where try store.rule(rule.permission, isEgress: isEgress, of: group) != nil {
       throw EC2Error.permissionExists(rule.permission.text)
     }
-    let present = try store.ruleCounts(of: group, isEgress: isEgress)
-    let new = requested.map(\.permission)
-    if present.ipv4 + new.count(where: \.countsForIPv4) > Self.ruleLimit
-      || present.ipv6 + new.count(where: \.countsForIPv6) > Self.ruleLimit
-    {
-      throw EC2Error.tooManyRules
-    }
+    var weight = try store.ruleWeights(of: group, isEgress: isEgress)
+    for rule in requested { weight = weight + (try store.weight(of: rule.permission.peer)) }
+    if weight.most > RuleWeight.limit { throw EC2Error.tooManyRules }
     try call.endDryRun(input.isDryRun)
 
     var added: [AWSValue] = []

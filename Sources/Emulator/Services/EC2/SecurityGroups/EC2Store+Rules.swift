@@ -25,10 +25,6 @@ extension EC2Store {
     FROM ec2_security_group AS g JOIN ec2_security_group_rule AS r ON r.group_id = g.group_id
     WHERE g.account = ? AND g.region = ? ORDER BY g.number, r.number
     """
-  private static let counted = """
-    SELECT count(*) FILTER (WHERE peer_kind <> 'ipv6'), count(*) FILTER (WHERE peer_kind <> 'ipv4')
-    FROM ec2_security_group_rule WHERE group_id = ? AND is_egress = ?
-    """
   private static let insertion = """
     INSERT INTO ec2_security_group_rule (account, region, group_id, rule_id, is_egress, protocol,
       from_port, to_port, peer_kind, peer, peer_account, description)
@@ -62,16 +58,6 @@ extension EC2Store {
       SQLValue(permission.fromPort), SQLValue(permission.toPort), .text(peer.name),
       SQLValue(peer.account), as: Self.rule
     ).first
-  }
-
-  /// How many rules weigh on each family of addresses.
-  func ruleCounts(of group: SecurityGroup, isEgress: Bool) throws(AWSError)
-    -> (ipv4: Int, ipv6: Int)
-  {
-    let counts = try database.read(Self.counted, .text(group.id), SQLValue(isEgress)) {
-      (ipv4: Int($0.integer(0)), ipv6: Int($0.integer(1)))
-    }
-    return counts.first ?? (0, 0)
   }
 
   /// What DescribeSecurityGroups shows of a rule: all but its id.

@@ -29,7 +29,8 @@ enum ModifySecurityGroupRules: OperationHandler {
   }
 
   /// Errors: `InvalidSecurityGroupRuleId.NotFound` for a rule of another group,
-  /// `InvalidPermission.Duplicate`, `InvalidParameterValue` for another type of peer.
+  /// `InvalidPermission.Duplicate`, `InvalidParameterValue` for another type of peer,
+  /// `RulesPerSecurityGroupLimitExceeded` for a prefix list that holds more than the one before.
   static func perform(_ input: Input, _ call: inout Call) throws(AWSError) -> AWSObject {
     let group = try call.securityGroup(id: input.groupID, name: nil)
     if input.updates.isEmpty { throw EC2Error.missing("securityGroupRules") }
@@ -67,6 +68,7 @@ enum ModifySecurityGroupRules: OperationHandler {
     }
     try call.endDryRun(input.isDryRun)
     for rule in changed { try store.update(rule) }
+    try call.checkRoom(in: group)
     return ["Return": true]
   }
 
@@ -79,7 +81,7 @@ enum ModifySecurityGroupRules: OperationHandler {
     if let block = request.string("CidrIpv4") { peers.append(try PermissionReader.ipv4(block)) }
     if let block = request.string("CidrIpv6") { peers.append(try PermissionReader.ipv6(block)) }
     if let id = request.string("PrefixListId") {
-      peers.append(try PermissionReader.prefixList(id))
+      peers.append(try reader.prefixList(id))
     }
     if let id = request.string("ReferencedGroupId") {
       var account: String?

@@ -9,8 +9,8 @@ struct RequestedRule: Hashable {
 /// Reads the rules of an Authorize, Revoke or Update call in their nested (`IpPermissions`) and
 /// their older flat form (`CidrIp`, `FromPort` ...), checked and canonical as EC2 stores them.
 ///
-/// A group that a rule names must exist when `needsPeers`; a peer in another account counts as
-/// peered, since peering connections aren't served.
+/// A group or a prefix list that a rule names must exist when `needsPeers`; a group in another
+/// account counts as peered.
 struct PermissionReader {
   let store: EC2Store
   let group: SecurityGroup
@@ -54,7 +54,7 @@ struct PermissionReader {
       try add(try Self.ipv6(object["CidrIpv6"]?.string), object["Description"]?.string)
     }
     for object in members.objects("PrefixListIds") ?? [] {
-      try add(try Self.prefixList(object["PrefixListId"]?.string), object["Description"]?.string)
+      try add(try prefixList(object["PrefixListId"]?.string), object["Description"]?.string)
     }
     if rules.isEmpty { throw Self.noSource }
     return rules
@@ -123,10 +123,13 @@ struct PermissionReader {
     return .ipv6(block.description)
   }
 
-  /// Prefix lists themselves aren't served: each well-formed id is taken to exist.
-  static func prefixList(_ id: String?) throws(AWSError) -> SecurityGroupPermission.Peer {
+  /// The prefix list that a rule names.
+  func prefixList(_ id: String?) throws(AWSError) -> SecurityGroupPermission.Peer {
     guard let id else { throw EC2Error.missing("prefixListId") }
     try EC2ID.check(id, "pl-", "InvalidPrefixListId.Malformed")
+    if needsPeers, try !store.hasPrefixList(id, in: scope) {
+      throw EC2Error.prefixListNotFound(id)
+    }
     return .prefixList(id)
   }
 

@@ -65,11 +65,6 @@ package struct SecurityGroupPermission: Hashable, Sendable {
       }
     return "peer: \(peer), \(what), ALLOW"
   }
-
-  /// How much a rule weighs against the quota, which counts each family of addresses by itself:
-  /// a group or a prefix list weighs on both.
-  var countsForIPv4: Bool { if case .ipv6 = peer { false } else { true } }
-  var countsForIPv6: Bool { if case .ipv4 = peer { false } else { true } }
 }
 
 /// One rule of a group, with its own id.

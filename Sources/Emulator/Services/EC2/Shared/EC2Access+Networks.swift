@@ -24,6 +24,11 @@ extension Call {
     case EC2NetworkACL.type:
       guard let acl = try ec2.networkACL(id), isHere(acl.account, acl.region) else { return nil }
       return ["ec2:NetworkAclID": [id], "ec2:Vpc": [ec2ARN("vpc/\(acl.vpcID)")]]
+    case EC2PrefixList.type:
+      guard let list = try ec2.prefixList(id, at: now), isHere(list.account, list.region) else {
+        return nil
+      }
+      return [:]
     default: return [:]
     }
   }

@@ -10,19 +10,27 @@ struct EC2Page {
   private let limit: Int?
   private let after: Int64
 
-  /// Errors: `InvalidParameterValue` outside 5 to 1000, `InvalidNextToken`.
-  init(_ members: Members, operation: String) throws(AWSError) {
+  /// - Parameters:
+  ///   - sizes: what `MaxResults` may say.
+  ///   - usual: the size of a page where it says nothing; nil for all at once.
+  ///
+  /// Errors: `InvalidParameterValue` for another size, `InvalidNextToken`.
+  init(
+    _ members: Members, operation: String, sizes: ClosedRange<Int> = 5...1000, usual: Int? = nil
+  ) throws(AWSError) {
     self.operation = operation
-    limit = members.integer("MaxResults")
-    if let limit, limit < 5 {
+    let asked = members.integer("MaxResults")
+    if let asked, asked < sizes.lowerBound {
       throw EC2Error.invalid(
-        "Value ( \(limit) ) for parameter maxResults is invalid. Expecting a value greater than 5.")
+        "Value ( \(asked) ) for parameter maxResults is invalid. Expecting a value greater than"
+          + " \(sizes.lowerBound).")
     }
-    if let limit, limit > 1000 {
+    if let asked, asked > sizes.upperBound {
       throw EC2Error.invalid(
-        "Value ( \(limit) ) for parameter maxResults is invalid."
-          + " Expecting a value smaller than 1000.")
+        "Value ( \(asked) ) for parameter maxResults is invalid."
+          + " Expecting a value smaller than \(sizes.upperBound).")
     }
+    limit = asked ?? usual
     if let token = members.string("NextToken") {
       guard let row = Self.row(of: token, operation) else {
         throw AWSError("InvalidNextToken", "The token '\(token)' is invalid")

@@ -17,14 +17,16 @@ extension Call {
   ///
   /// - Parameters:
   ///   - filters: the names that are served; tags' come by themselves.
+  ///   - pageSizes: what `MaxResults` may say.
   ///   - all: what the call may see, by row.
   ///   - find: one by its identifier, or what EC2 says where it isn't there.
   func described<Resource: EC2Resource>(
     _ members: Members, _ list: String, ids: String, filters names: Set<String>,
+    pageSizes: ClosedRange<Int> = 5...1000,
     all: () throws(AWSError) -> [Resource], find: (String) throws(AWSError) -> Resource
   ) throws(AWSError) -> AWSObject {
     let filters = try EC2Filters(members, names: names.union(["tag-key", "tag-value"]))
-    let page = try EC2Page(members, operation: operation)
+    let page = try EC2Page(members, operation: operation, sizes: pageSizes)
     var found: [Resource]
     if let ids = members.strings(ids), !ids.isEmpty {
       found = []
