@@ -98,8 +98,9 @@ extension RemediationEngine {
     if case .failure(let error) = outcome {
       document["error"] = LedgerDocument.error(error)
       write(.undoStepFinished, finding: undo.finding, document)
-      // What is there already is what was wanted; reading will tell.
-      guard error.code.hasSuffix("Duplicate") || error.code == "EntityAlreadyExists" else {
+      // What is there already, or gone already, is what was wanted; reading will tell.
+      let isSo = ["EntityAlreadyExists", "NoSuchUpload"].contains(error.code)
+      guard isSo || error.code.hasSuffix("Duplicate") else {
         works[resource]?.undo = nil
         endUndo(undo.finding, isComplete: false, "\(error.code): \(error.message)")
         return finishWork(resource)

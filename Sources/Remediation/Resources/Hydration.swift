@@ -7,6 +7,8 @@ package import AWS
 package struct Hydration: Hashable, Sendable, CustomStringConvertible {
   package let name: String
   let nextCall: @Sendable (AWSObject, ReadSetting) -> ReadCall?
+  /// Whether it takes a call for each page or each part of the resource.
+  var isLong = false
 
   init(_ name: String, _ nextCall: @escaping @Sendable (AWSObject, ReadSetting) -> ReadCall?) {
     self.name = name

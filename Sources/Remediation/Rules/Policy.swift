@@ -36,12 +36,6 @@ package struct Policy: Sendable {
   /// The names of its actions, in their order.
   package var actionNames: [String] { actions.map(\.name) }
 
-  /// What each resource must be completed with before `evaluate` and `plan`, in the order of the
-  /// policy, each once.
-  package var hydrations: [Hydration] {
-    (filters.flatMap(\.hydrations) + actions.flatMap(\.hydrations)).uniqued
-  }
-
   /// The calls whose answers a resource lacks though filters ask for them, each as
   /// `ec2:DescribeFlowLogs`: what the filters then say is for want of these.
   package func unread(_ resource: Resource, _ context: EvaluationContext) -> [String] {

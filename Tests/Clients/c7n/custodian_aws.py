@@ -21,10 +21,11 @@ from dateutil.parser import isoparse
 READS = re.compile(
     r"(BatchGet|Describe|Get|List|Head|Search|Lookup|Simulate|GenerateCredentialReport"
     r"|GenerateServiceLastAccessedDetails|RefreshTrustedAdvisorCheck)")
-#: What Cloud Custodian reads in the answers to its messages.
+#: What Cloud Custodian reads in the answers to its messages, and to what it does in several calls.
 TAKEN = {"SendMessage": {"MessageId": "m"}, "Publish": {"MessageId": "m"},
          "Invoke": {"Payload": ""}, "StartExecution": {"executionArn": "e"},
-         "BatchImportFindings": {"FailedCount": 0}}
+         "BatchImportFindings": {"FailedCount": 0}, "CreateMultipartUpload": {"UploadId": "u"},
+         "UploadPartCopy": {"CopyPartResult": {"ETag": "e"}}}
 
 
 def named_instances(ids: list, output: dict) -> dict:

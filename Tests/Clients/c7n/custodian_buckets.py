@@ -1,16 +1,19 @@
 """Buckets: what AWS tells of them beside their augmentation, their filters and their actions."""
 
 import dataclasses
+import itertools
 import json
 
 import custodian_resources
 from custodian_comparisons import EQUALITIES, MEMBERSHIPS, ORDERS
-from custodian_departures import Departure
+from custodian_departures import Departure, marked
 from custodian_filters import Filters
 from custodian_vocabulary import ACCOUNT, REGION, Draw
 
 BUCKETS = ["aws.s3"]
 KEYS = [f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1111", f"arn:aws:kms:us-east-1:{ACCOUNT}:key/2222"]
+#: How the names of objects begin.
+KEY = "a b/ü+"
 #: By what a policy may name a key; the last is none.
 KEY_NAMES = ["alias/logs", "1111", KEYS[1], "alias/{account_id}", "alias/none"]
 STATEMENTS = [
@@ -140,7 +143,7 @@ def answers(draw: Draw, resources: list) -> list:
         entry("s3", "HeadBucket", {"Bucket": "c"}, "404")]
     for each in resources:
         made += settings(draw, each) + contents(draw, each)
-    return made
+    return heads(draw) + made
 
 
 def entry(service: str, operation: str, given: dict, output) -> dict:
@@ -261,16 +264,37 @@ def contents(draw: Draw, resource: dict) -> list:
 
     counts = draw.choice([[0], [3], [120], [101, 2]])
     paged("ListObjects", [{"Contents": [
-        {"Key": f"k{page}-{each}", "Size": 1} for each in range(count)]}
+        {"Key": f"{KEY}{page}-{each}", "Size": 1} for each in range(count)]}
         for page, count in enumerate(counts)], ["Marker"])
+    older = draw.choice(["1", "null"])
     paged("ListObjectVersions", [{
-        "Versions": [{"Key": f"k{each}", "VersionId": f"{page}"} for each in range(count)],
+        "Versions": [{"Key": f"{KEY}{each}", "VersionId": [draw.choice(["0", "null"]), older][page],
+                      "IsLatest": page == 0} for each in range(count)],
         "DeleteMarkers": [{"Key": "d", "VersionId": f"{page}"}]}
         for page, count in enumerate(counts)], ["KeyMarker", "VersionIdMarker"])
     paged("ListMultipartUploads", [{"Uploads": [
         {"Key": "u", "UploadId": f"{page}-{each}"} for each in range(draw.randint(0, 2))]}
         for page in range(draw.choice([1, 2]))], ["KeyMarker", "UploadIdMarker"])
     return made
+
+
+def heads(draw: Draw) -> list:
+    """What HEAD tells of the first objects of a page, in whichever bucket; the others are
+    encrypted."""
+    made = []
+    for page, each, version in itertools.product([0, 1], range(5), [None, "0", "1", "null"]):
+        known = {"ContentLength": draw.choice([1, 3 << 30]), "ETag": '"e"', "Metadata": {"a": "b"}}
+        known |= draw.choice([
+            {}, {"ServerSideEncryption": "AES256"}, {"ServerSideEncryption": "aws:kms:dsse"},
+            {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": draw.choice(KEYS)}])
+        known |= draw.choice([{}, {}, {"StorageClass": "STANDARD_IA"}, {"StorageClass": "GLACIER"}, {
+            "StorageClass": "GLACIER", "Restore": draw.choice([
+                'ongoing-request="true"', 'ongoing-request="false", expiry-date="x"'])}])
+        key = f"{KEY}{each}" if version else f"{KEY}{page}-{each}"
+        made.append(entry("s3", "HeadObject", {"Key": key} | (
+            {"VersionId": version} if version else {}), known))
+    return made + [entry("s3", "HeadObject", {}, {
+        "ContentLength": 1, "ETag": '"e"', "ServerSideEncryption": "AES256"})]
 
 
 # Filters
@@ -499,6 +523,18 @@ def delete_notification(filters: Filters) -> dict:
         "actions": [{"type": "delete-bucket-notification", "statement_ids": "matched"}]}
 
 
+def encrypt_keys(filters: Filters) -> dict:
+    draw, made = filters.draw, {"type": "encrypt-keys"}
+    if draw.chance(0.4):
+        made |= {"crypto": "aws:kms", "key-id": draw.choice(["1111", KEYS[1], "alias/logs"])}
+    elif draw.chance(0.4):
+        made["crypto"] = draw.choice(["AES256", "aws:kms"])
+    for name, share in [("glacier", 0.7), ("large", 0.5), ("report-only", 0.1)]:
+        if draw.chance(share):
+            made[name] = draw.chance(0.7)
+    return made
+
+
 ACTIONS = [
     ("set-statements", BUCKETS, set_statements), ("remove-statements", BUCKETS, remove_statements),
     ("set-bucket-encryption", BUCKETS, set_encryption), ("toggle-logging", BUCKETS, toggle_logging),
@@ -511,6 +547,7 @@ ACTIONS = [
     ("remove-website-hosting", BUCKETS, lambda f: {"type": "remove-website-hosting"}),
     ("set-replication", BUCKETS, lambda f: {"type": "set-replication", "state": f.draw.choice(
         ["enable", "disable", "remove"])}),
+    ("encrypt-keys", BUCKETS, encrypt_keys),
     ("delete", BUCKETS, lambda f: {"type": "delete"} | (
         {"remove-contents": f.draw.flag()} if f.draw.flag() else {})),
 ]
@@ -524,7 +561,26 @@ TYPES = {
             "c7n.metrics"])),
 }
 
+def without_null(pair):
+    """The pair without the deletions of versions `null`."""
+    def kept(calls: list | None) -> list:
+        return [each for each in calls or [] if each["operation"] != "DeleteObject"
+                or each["input"]["VersionId"] != "null"]
+    return dataclasses.replace(
+        pair, our_calls=kept(pair.our_calls), their_calls=kept(pair.their_calls))
+
+
 DEPARTURES = [
+    Departure(
+        "overwritten versions",
+        "where versioning is suspended a copy is version `null` itself: Cloud Custodian deletes it",
+        lambda pair: '"encrypt-keys"' in pair.text and pair.ours == pair.theirs
+        and any("overwrote" in each for each in pair.remarks) and without_null(pair).same_calls),
+    Departure(
+        "marks on tierings",
+        "two filters on tierings see one another's marks on them, since they share the items",
+        lambda pair: pair.text.count('"intelligent-tiering"') > 1 and pair.ours and pair.theirs
+        and marked(pair.ours) == marked(pair.theirs) and pair.same_calls, is_rare=True),
     Departure(
         "all log sources",
         "`is-log-target` asks all buckets where they log to, not only those that came through the "

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
@@ -208,6 +209,8 @@ OWN = {"version", "execution_id", "execution_start"}
 
 def told(key: str, value):
     """A message as what it says, without what was read on the way."""
+    if key == "CopySource":
+        return urllib.parse.unquote(value)
     if key == "MetricData":
         return [{name: each for name, each in one.items() if name != "Timestamp"} for one in value]
     if key == "Findings":

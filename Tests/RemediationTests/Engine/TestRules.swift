@@ -4,8 +4,8 @@ import AWS
 
 /// Rules made by hand, so that the engine is tested without the rule language.
 enum TestRules {
-  /// Port 22 open to the world: those openings are revoked, one call for all. With a second port, one
-  /// call each.
+  /// Port 22 open to the world: those openings are revoked, one call for all. With a second port
+  /// it is one call each.
   static func ssh(
     name: String = "ssh", port: Int64 = 22, limit: ResourceLimit? = nil, notices: Bool = false,
     then: Int64? = nil

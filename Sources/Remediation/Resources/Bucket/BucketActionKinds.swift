@@ -76,23 +76,27 @@ extension ActionKind {
       DeleteBucket(
         position: reader.position, removesContents: reader.bool("remove-contents") ?? true)
     },
-    refused("attach-encrypt", "it deploys a function of Cloud Custodian's own"),
-    refused("encrypt-keys", "it writes each object of a bucket anew"),
+    encryptObjects,
+    attachEncrypt,
   ]
 
-  /// An action that is known and can't be planned.
-  private static func refused(_ name: String, _ reason: String) -> ActionKind {
-    var kind = ActionKind(names: [name]) { name, reader, _, node in
+  /// Known, and nothing to plan: the function that it deploys can't be made any more, and would
+  /// have nothing to do (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html,
+  /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html).
+  private static let attachEncrypt: ActionKind = {
+    var kind = ActionKind(names: ["attach-encrypt"]) { name, reader, _, node in
       for pair in node.mapping ?? [] { reader.allow(pair.key.string ?? "") }
       reader.error(
-        "action `\(name)` is not supported: \(reason)",
-        suggestion: "expected `set-bucket-encryption`, which encrypts what is written from then on"
-      )
+        "action `\(name)` is not supported: its function asks Lambda for Python 2.7, which makes "
+          + "none any more, and would find nothing to do, since S3 encrypts every new object "
+          + "since January 2023",
+        suggestion: "expected `set-bucket-encryption` for how new objects are encrypted, or "
+          + "`encrypt-keys` for those that are there")
       return nil
     }
     kind.isRefused = true
     return kind
-  }
+  }()
 
   /// `matched`, `*` or a list of ids.
   private static func choice(_ key: String, _ reader: inout MappingReader) -> StatementChoice? {
