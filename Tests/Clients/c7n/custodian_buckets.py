@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import json
 
+import custodian_instances
 import custodian_resources
 from custodian_comparisons import EQUALITIES, MEMBERSHIPS, ORDERS
 from custodian_departures import Departure, marked
@@ -141,8 +142,9 @@ def answers(draw: Draw, resources: list) -> list:
         entry("s3", "HeadBucket", {"Bucket": "a"}, {"BucketRegion": REGION}),
         entry("s3", "HeadBucket", {"Bucket": "b"}, {"BucketRegion": "eu-west-1"}),
         entry("s3", "HeadBucket", {"Bucket": "c"}, "404")]
+    made += compliances(draw, resources)
     for each in resources:
-        made += settings(draw, each) + contents(draw, each)
+        made += settings(draw, each) + contents(draw, each) + findings(draw, each)
     return heads(draw) + made
 
 
@@ -278,6 +280,35 @@ def contents(draw: Draw, resource: dict) -> list:
     return made
 
 
+#: What is asked of Security Hub beside the bucket.
+QUERIES = [{}, {"RecordState": [{"Comparison": "EQUALS", "Value": "ACTIVE"}]}]
+
+
+def findings(draw: Draw, resource: dict) -> list:
+    about = [{"Value": f"arn:aws:s3:::{resource['Name']}", "Comparison": "EQUALS"}]
+    return [
+        entry("securityhub", "GetFindings", {"Filters": query | {"ResourceId": about}}, {
+            "Findings": [{"Id": f"finding-{each}", "Title": draw.word()}
+                         for each in range(draw.choice([0, 0, 1, 2]))]})
+        for query in QUERIES]
+
+
+def compliances(draw: Draw, resources: list) -> list:
+    """What AWS Config says, which knows a bucket by its name or by its ARN."""
+    return [
+        entry("config", "GetComplianceDetailsByConfigRule", {"ConfigRuleName": rule}, {
+            "EvaluationResults": [{
+                "EvaluationResultIdentifier": {"EvaluationResultQualifier": {
+                    "ConfigRuleName": rule,
+                    "ResourceType": draw.often(["AWS::S3::Bucket"], ["AWS::EC2::Instance"]),
+                    "ResourceId": draw.often([name], [f"arn:aws:s3:::{name}"])}},
+                "ComplianceType": "NON_COMPLIANT",
+                "ResultRecordedTime": draw.choice(
+                    ["2026-03-14T00:00:00Z", "2025-03-14T00:00:00Z"])}
+                for name in draw.sample([each["Name"] for each in resources], 8)]})
+        for rule in ["encrypted", "tagged"]]
+
+
 def heads(draw: Draw) -> list:
     """What HEAD tells of the first objects of a page, in whichever bucket; the others are
     encrypted."""
@@ -405,7 +436,14 @@ def missing_statement(filters: Filters) -> dict:
     return made
 
 
+def finding(filters: Filters) -> dict | str:
+    return filters.draw.choice(["finding", *[
+        {"type": "finding"} | ({"query": query} if query else {}) for query in QUERIES]])
+
+
 SPECIFIC = [
+    ("finding", BUCKETS, finding),
+    ("config-compliance", BUCKETS, custodian_instances.compliance),
     ("bucket-encryption", BUCKETS, encryption_filter),
     ("bucket-logging", BUCKETS, logging_filter),
     ("bucket-notification", BUCKETS, compared(
@@ -575,12 +613,14 @@ DEPARTURES = [
         "overwritten versions",
         "where versioning is suspended a copy is version `null` itself: Cloud Custodian deletes it",
         lambda pair: '"encrypt-keys"' in pair.text and pair.ours == pair.theirs
-        and any("overwrote" in each for each in pair.remarks) and without_null(pair).same_calls),
+        and any("overwrote" in each for each in pair.remarks) and without_null(pair).same_calls,
+        is_rare=True),
     Departure(
         "marks on tierings",
         "two filters on tierings see one another's marks on them, since they share the items",
         lambda pair: pair.text.count('"intelligent-tiering"') > 1 and pair.ours and pair.theirs
-        and marked(pair.ours) == marked(pair.theirs) and pair.same_calls, is_rare=True),
+        and marked(pair.ours) == marked(pair.theirs) and (pair.same_calls or pair.is_spared),
+        is_rare=True),
     Departure(
         "all log sources",
         "`is-log-target` asks all buckets where they log to, not only those that came through the "

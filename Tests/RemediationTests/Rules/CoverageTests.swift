@@ -57,7 +57,8 @@ import Testing
     "s3": """
       configure-lifecycle delete delete-global-grants encrypt-keys encryption-policy invoke-sfn \
       mark-for-op notify post-finding remove-statements set-bucket-encryption \
-      set-intelligent-tiering set-public-block set-statements tag toggle-logging toggle-versioning unmark
+      set-intelligent-tiering set-public-block set-statements tag toggle-logging \
+      toggle-versioning unmark
       """,
     "iam-user": "delete notify post-finding remove-keys set-groups",
     "iam-role": "notify set-policy",

@@ -43,6 +43,60 @@ import Testing
     #expect(InstanceCase.complaint(filters: ["config-compliance"])?.contains("`rules`") == true)
   }
 
+  /// Under both of its names, and only what is about buckets.
+  @Test func configKnowsABucketByItsNameOrItsARN() throws {
+    func matches(_ id: String, type: String = "AWS::S3::Bucket") throws -> [String] {
+      let own = try BucketCase(
+        filters: [["type": "config-compliance", "rules": ["encrypted", "tagged"]]])
+      let (document, calls) = try own.complete(bucket()) { call in
+        guard call.input["ConfigRuleName"] == "tagged" else {
+          return .success(["EvaluationResults": []])
+        }
+        return .success([
+          "EvaluationResults": [
+            [
+              "EvaluationResultIdentifier": [
+                "EvaluationResultQualifier": [
+                  "ResourceType": .string(type), "ResourceId": .string(id),
+                ]
+              ], "ComplianceType": "NON_COMPLIANT",
+            ]
+          ]
+        ])
+      }
+      #expect(calls.map(\.name) == Array(
+        repeating: "config:GetComplianceDetailsByConfigRule", count: 2))
+      return own.matches(document)
+    }
+    #expect(try matches("b") == ["b"])
+    #expect(try matches("arn:aws:s3:::b") == ["b"])
+    #expect(try matches("c") == [])
+    #expect(try matches("b", type: "AWS::EC2::Instance") == [])
+  }
+
+  @Test func findingsAboutABucketAreAskedForByItsARN() throws {
+    let query: AWSValue = ["RecordState": [["Comparison": "EQUALS", "Value": "ACTIVE"]]]
+    let own = try BucketCase(
+      filters: [["type": "finding", "query": query, "region": "eu-west-1"]])
+    let (document, calls) = try own.complete(bucket()) { _ in
+      .success(["Findings": [["Id": "f-1"]]])
+    }
+    #expect(calls.map(\.name) == ["securityhub:GetFindings"])
+    #expect(calls[0].scope.region == "eu-west-1")
+    #expect(
+      calls[0].input["Filters"] == [
+        "RecordState": [["Comparison": "EQUALS", "Value": "ACTIVE"]],
+        "ResourceId": [["Value": "arn:aws:s3:::b", "Comparison": "EQUALS"]],
+      ])
+    #expect(try own.match(document).annotations["c7n:finding-filter"] == [["Id": "f-1"]])
+    let (clean, _) = try own.complete(bucket()) { _ in .success(["Findings": []]) }
+    #expect(own.matches(clean) == [])
+    // Read without its findings it matches neither way, which is said.
+    let unread = own.policy.evaluate(
+      resources([bucket()], of: own.policy.resourceType), context())
+    #expect(unread.matches.isEmpty && unread.problems.count == 1)
+  }
+
   @Test func healthEventsAreNotedWithWhatTheySay() throws {
     let answers: [String: AWSValue] = [
       "DescribeEvents": ["events": [["arn": "e-1"], ["arn": "e-2"]]],
