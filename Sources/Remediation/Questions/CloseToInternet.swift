@@ -15,6 +15,10 @@ struct CloseToInternet: Action {
   /// Whether a rule's other ports go with the ones that were asked about.
   let closesWholeRules: Bool
 
+  /// As many networks of a prefix list are kept as rules of their own; where it holds more beside
+  /// the internet, the list is what to mend, and the rule stays.
+  static let splitLimit = 10
+
   var hydrations: [Hydration] { [.groupPrefixLists] }
 
   static let kind = ActionKind(names: ["close-to-internet"]) { _, reader, _, _ in
@@ -40,6 +44,15 @@ struct CloseToInternet: Action {
       guard let rule = SingleSource(permissions[opening.permission], opening.source) else {
         continue
       }
+      let spared = rule.spared(keep, lists)
+      guard rule.list != "PrefixListIds" || spared.count <= Self.splitLimit else {
+        plan.remarks.append(
+          "\(setting.id): the rule for \(opening.source) is left as it is: beside the internet the "
+            + "list holds \(spared.count) networks, more than the \(Self.splitLimit) that would be "
+            + "kept as rules of their own; take the internet's networks out of the prefix list "
+            + "instead, with ModifyManagedPrefixList")
+        continue
+      }
       revoked.append(rule.permission(rule.whole, [rule.entry]))
       for range in closesWholeRules ? [] : rule.remainder(beside: opening) {
         kept.append(RuleRange(range: range, list: rule.list, entry: rule.entry))
@@ -49,7 +62,7 @@ struct CloseToInternet: Action {
           "\(setting.id): from \(opening.source) TCP, UDP and ICMP stay open where they were not "
             + "asked about, other protocols do not")
       }
-      for network in rule.spared(keep, lists) {
+      for network in spared {
         for range in rule.removed(opening, whole: closesWholeRules) {
           kept.append(RuleRange(range: range, network: network))
         }
@@ -230,15 +243,19 @@ private struct SingleSource {
     return ports + others
   }
 
-  /// The networks of the source that stay: what is to be kept, and of a prefix list what is not
-  /// the internet either.
+  /// The networks of the source that stay, the fewest that make them up: what is to be kept, and of
+  /// a prefix list those entries that hold no public address. An entry that holds some goes as a
+  /// rule for it would, private addresses in it included.
   func spared(_ keep: AddressSet, _ lists: [String: [IPNetwork]]) -> [IPNetwork] {
     guard list == "PrefixListIds" else {
       guard let network = IPNetwork(source) else { return [] }
       return AddressSet(network).intersection(keep).networks
     }
-    let all = AddressSet(lists[source] ?? [])
-    return all.subtracting(.globallyRoutable).union(all.intersection(keep)).networks
+    let entries = lists[source] ?? []
+    let harmless = entries.filter {
+      AddressSet($0).intersection(.globallyRoutable).isEmpty
+    }
+    return AddressSet(harmless).union(AddressSet(entries).intersection(keep)).networks
   }
 
   private static func rest(_ all: ClosedRange<Int>, without gone: [ClosedRange<Int>])
