@@ -85,17 +85,13 @@ extension ActionKind {
   private static func mark(_ name: String, _ reader: inout MappingReader, _ type: ResourceType)
     -> (any Action)?
   {
-    if let zone = reader.string("tz"), !["utc", "UTC"].contains(zone) {
-      reader.error(
-        at: reader.node("tz")?.position, "time zone `\(zone)` is not supported",
-        suggestion: "expected `utc`")
-    }
+    let zone = reader.markZone()
     let template =
       reader.string("msg") ?? "Resource does not meet policy: {op}@{action_date}"
     // Without days and hours it is due today: four days is only what the documentation says.
     let after = reader.delay(days: "days", hours: "hours")
     let value = TagAction.Value.mark(
-      template: template, op: reader.markedOp(on: type), after: after,
+      template: template, op: reader.markedOp(on: type), after: after, zone: zone,
       withHours: reader.node["hours"]?.double ?? 0 > 0)
     return TagAction(
       name: name, position: reader.position, tags: [(reader.string("tag") ?? "maid_status", value)],

@@ -5,8 +5,8 @@ import Documents
 struct TagAction: Action {
   enum Value: Sendable {
     case text(String)
-    /// `op@date`, so long after now.
-    case mark(template: String, op: String, after: Duration, withHours: Bool)
+    /// `op@date`, so long after now by the clock of a zone.
+    case mark(template: String, op: String, after: Duration, zone: ZoneRule, withHours: Bool)
   }
 
   let name: String
@@ -25,11 +25,15 @@ struct TagAction: Action {
   private func text(_ value: Value, _ context: EvaluationContext) -> String {
     switch value {
     case .text(let text): return Template.expand(text, context)
-    case .mark(let template, let op, let after, let withHours):
-      let time = CalendarTime(context.now + after)
+    case .mark(let template, let op, let after, let zone, let withHours):
+      // Python counts by what the clock shows: a day later it shows the same hour.
+      let wall = zone.wallTime(at: context.now).timestamp + after
+      let time = CalendarTime(wall)
       func pad(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
       var date = "\(time.year)/\(pad(time.month))/\(pad(time.day))"
-      if withHours { date += " \(pad(time.hour))\(pad(time.minute)) UTC" }
+      if withHours {
+        date += " \(pad(time.hour))\(pad(time.minute)) \(zone.regime(atWall: wall).name)"
+      }
       return Template.expand(template, context, [("op", op), ("action_date", date)])
     }
   }

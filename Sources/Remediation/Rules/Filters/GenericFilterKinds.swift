@@ -46,7 +46,8 @@ extension FilterKind {
   static let markedForOp = FilterKind(name: "marked-for-op") { _, reader, type, _ in
     let tag = reader.string("tag") ?? "maid_status"
     let op = reader.markedOp(on: type)
-    reader.check("tz", .text)
+    // The dates of marks bear their zone, or are by the machine's clock: it changes none of them.
+    _ = reader.markZone()
     return MarkedForOpFilter(
       position: reader.position, tag: tag, op: op,
       skew: reader.delay(days: "skew", hours: "skew_hours"),

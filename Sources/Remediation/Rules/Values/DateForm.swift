@@ -190,6 +190,11 @@ enum DateForm {
       return true
     }
 
+    /// `EST`, `AEDT`: Python reads over such names, whatever zone they mean.
+    private var isZoneAbbreviation: Bool {
+      (3...5).contains(rest.count) && rest.allSatisfy { (65...90).contains($0) }
+    }
+
     /// Seconds east of UTC; nil where something unknown follows.
     mutating func zone() -> Int64? {
       skipSpace()
@@ -197,6 +202,7 @@ enum DateForm {
       let before = self
       let name = word()
       if ["z", "utc", "gmt"].contains(name) { return isAtEnd ? 0 : nil }
+      if isAtEnd, before.isZoneAbbreviation { return 0 }
       self = before
       guard let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
         return nil

@@ -49,6 +49,16 @@ enum ZoneName {
   static var all: [String] { rules.keys.sorted() }
   static var shortNames: [String] { aliases.keys.sorted() }
 
+  /// The shortest of the short names that mean a zone, or else one with the same clock.
+  static func shortName(for name: String) -> String? {
+    let zone = TagTransform.title.apply(to: name)
+    let exact = aliases.filter { $0.value == zone }.keys
+    let alike = rules[zone].map { rule in aliases.filter { rules[$0.value] == rule }.keys }
+    return [Array(exact), Array(alike ?? [:].keys)].lazy.compactMap { names in
+      names.min { ($0.count, $0) < ($1.count, $1) }
+    }.first
+  }
+
   static func meaning(of name: String) -> Meaning {
     let found = short(name) ?? TagTransform.title.apply(to: name)
     if let rule = rules[found] { return .rule(rule) }

@@ -75,6 +75,17 @@ struct ZoneRule: Hashable, Sendable {
 }
 
 extension ZoneRule {
+  /// The regime in which a clock shows a time, given as if it were UTC, also one that it leaves
+  /// out: the regime behind the change, as Python's dateutil has it.
+  func regime(atWall wall: Timestamp) -> Regime {
+    guard let summer else { return standard }
+    let found = regime(showing: wall)
+    if regime(at: wall - .seconds(found.offset)) == found { return found }
+    return summer.regime.offset > standard.offset ? summer.regime : standard
+  }
+}
+
+extension ZoneRule {
   /// nil for a string in another form than `EST5EDT,M3.2.0,M11.1.0`.
   init?(posix text: String) {
     var reader = Reader(rest: Array(text.utf8)[...])
