@@ -2,7 +2,7 @@ internal import Yams
 
 extension YAMLDocumentReader {
   /// libyaml's complaint as ours.
-  func diagnostic(for error: YamlError) -> Diagnostic {
+  func diagnostic(for error: YamlError, in text: String) -> Diagnostic {
     func at(_ mark: Mark) -> SourcePosition {
       SourcePosition(file: fileName, line: mark.line, column: mark.column)
     }
@@ -11,6 +11,7 @@ extension YAMLDocumentReader {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
+      if problem == "found undefined alias" { return undefinedAlias(at: at(mark), in: text) }
       let during = context.map { " (\($0.text), line \($0.mark.line))" } ?? ""
       return Diagnostic(at(mark), "not YAML: \(problem)\(during)")
     case .reader(let problem, let offset, _, let text):
@@ -25,6 +26,29 @@ extension YAMLDocumentReader {
     default:
       return Diagnostic(start, "not YAML: \(error)")
     }
+  }
+
+  /// An anchor counts from the end of what it names on: so an alias in there refers to itself.
+  private func undefinedAlias(at place: SourcePosition, in text: String) -> Diagnostic {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = lines.indices.contains(place.line - 1) ? lines[place.line - 1] : ""
+    let alias = line.dropFirst(place.column - 1).drop { $0 != "*" }.dropFirst()
+    let name = alias.prefix { !$0.isWhitespace && !",[]{}".contains($0) }
+    let before = lines.prefix(place.line - 1).joined(separator: "\n") + "\n"
+      + line.prefix(place.column - 1)
+    func isSet(_ text: String) -> Bool {
+      text.split { $0.isWhitespace || ",[]{}".contains($0) }.contains { $0 == "&" + name }
+    }
+    let shown = String(name).shortened
+    if isSet(before) {
+      return Diagnostic(
+        place, "alias `*\(shown)` stands inside of what its own anchor `&\(shown)` names",
+        suggestion: "expected no value that holds itself")
+    }
+    return Diagnostic(
+      place, "alias `*\(shown)` refers to no anchor",
+      suggestion: isSet(text)
+        ? "expected it behind its anchor `&\(shown)`" : "expected an anchor `&\(shown)` before it")
   }
 
   /// Comparing keys costs what an alias expands to, before anything can be counted: a file with

@@ -24,7 +24,7 @@ struct YAMLDocumentReader {
       let node = convert(root, depth: 0)
       return (diagnostics.hasErrors ? nil : node, diagnostics.inFileOrder)
     } catch let error as YamlError {
-      return (nil, [diagnostic(for: error)])
+      return (nil, [diagnostic(for: error, in: text)])
     } catch {
       return (nil, [Diagnostic(position(nil), "the file can't be read: \(error)")])
     }

@@ -29,8 +29,8 @@ import Testing
         + levels(40) { "a\($0 + 1): &a\($0 + 1) {<<: [*a\($0), *a\($0), *a\($0)], k\($0): v}" },
       "more than 1000000"
     ),
-    ("cycle.yml", "policies: &p\n  - name: x\n    filters: *p\n", "undefined alias"),
-    ("own.yml", "a: &a {b: *a}\n", "undefined alias"),
+    ("cycle.yml", "policies: &p\n  - name: x\n    filters: *p\n", "its own anchor"),
+    ("own.yml", "a: &a {b: *a}\n", "its own anchor"),
     ("nul.yml", "a: \"x\0y\"", "control characters"),
     ("nul.json", "{\"a\": \"x\0y\"}", "a control character"),
     ("documents.yml", repeated("---\n", 50_000), "another document"),

@@ -22,8 +22,9 @@ struct RulesCheckCommand: ParsableCommand {
     let diagnostics = loaded.diagnostics + loaded.policies.flatMap(\.hazards).map(\.diagnostic)
     let count = loaded.policies.count
     for diagnostic in diagnostics.inFileOrder { print(diagnostic.description) }
+    let policies = count == 1 ? "1 policy" : "\(count) policies"
     let remarks = diagnostics.count == 1 ? "1 remark" : "\(diagnostics.count) remarks"
-    print("\(count) policies can be used, \(remarks)")
+    print("\(policies) can be used, \(remarks)")
     if diagnostics.hasErrors { throw ExitCode(2) }
     if count == 0 { throw Failure("no policy in \(files.joined(separator: ", "))") }
   }

@@ -42,10 +42,12 @@ extension PolicyLoader {
     let references = clause("SGReferences", nil, &reader, on: type)
     let selfReference = reader.bool("SelfReference")
     func ports(_ key: String) -> [Int64] {
-      reader.value(key, expected: "a list of port numbers") { node in
-        let numbers = (node.sequence ?? []).compactMap(\.integer)
-        return node.sequence?.count == numbers.count ? numbers : nil
-      } ?? []
+      let nodes = reader.value(key, expected: "a list of port numbers such as [22]") { $0.sequence }
+      return (nodes ?? []).compactMap { node in
+        if let number = node.integer { return number }
+        Self.refusePort(node, in: key, &reader)
+        return nil
+      }
     }
     let wanted = ports("Ports")
     let only = ports("OnlyPorts")
@@ -54,6 +56,23 @@ extension PolicyLoader {
       position: reader.position, member: member, matchesAny: op == "or", members: members,
       ports: wanted, onlyPorts: only, cidr: cidr, cidrV6: cidrV6, description: description,
       selfReference: selfReference, groupReferences: references)
+  }
+
+  /// Ports are compared as numbers: one in quotes is no port of any rule.
+  private static func refusePort(_ node: Node, in key: String, _ reader: inout MappingReader) {
+    let text = node.string ?? ""
+    let number = Int64(text)
+    let isRange = number == nil && text.split(separator: "-").allSatisfy { Int64($0) != nil }
+      && text.contains("-")
+    reader.error(
+      at: node.position,
+      number == nil
+        ? "`\(node.scalarText?.shortened ?? node.kindName)` is no port number"
+        : "`\"\(text)\"` in `\(key)` is a string: ports are whole numbers, which it never equals",
+      suggestion: number.map { "expected \($0) without quotes" }
+        ?? (isRange
+          ? "`\(key)` takes single ports; for a range use `FromPort` and `ToPort`"
+          : "expected a whole number, without quotes"))
   }
 
   /// One clause: a value to be equal to, or a value filter without its key.

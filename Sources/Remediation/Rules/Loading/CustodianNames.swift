@@ -6,6 +6,9 @@ enum CustodianNames {
   /// Every type of resource, without `aws.`.
   static let resourceTypes = words(resourceText)
 
+  /// What the names of types begin with that are no resources of AWS's own API.
+  static let otherProviders = ["azure", "gcp", "k8s", "awscc", "oci", "tencentcloud", "terraform"]
+
   /// The filters of a type (`ec2`), without `and`, `or` and `not`; empty for types not listed.
   static func filters(of type: String) -> [String] { names(of: type, in: filterText) }
 

@@ -9,6 +9,11 @@ package enum PolicyFile {
     text: String, file: String,
     values: @escaping ValueFetch = { _ in .failure(ValueProblem("nothing can be fetched here")) }
   ) -> (policies: [Policy], diagnostics: [Diagnostic]) {
+    if Self.isEmpty(text) {
+      let start = SourcePosition(file: file, line: 1, column: 1)
+      let problem = "the file has no policies: it is empty, or comments only"
+      return ([], [Diagnostic(start, problem, suggestion: "expected a list `policies`")])
+    }
     let (node, problems) = Document.parse(text, file: file)
     guard let node else { return ([], problems) }
     var diagnostics = problems
@@ -46,5 +51,12 @@ package enum PolicyFile {
       if let policy, !loader.diagnostics.hasErrors { policies.append(policy) }
     }
     return (policies, diagnostics.inFileOrder)
+  }
+
+  private static func isEmpty(_ text: String) -> Bool {
+    text.utf8.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+      let first = line.first { ![0x20, 0x09, 0x0D].contains($0) }
+      return first == nil || first == UInt8(ascii: "#") || line.elementsEqual("---".utf8)
+    }
   }
 }

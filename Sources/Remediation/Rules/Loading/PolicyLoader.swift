@@ -184,14 +184,21 @@ struct PolicyLoader {
       return nil
     }
     if let type = ResourceTypes.named(name) { return type }
-    let full = name.hasPrefix("aws.") ? name : "aws.\(name)"
-    let known = CustodianNames.resourceTypes.contains(String(full.dropFirst(4)))
-    error(
-      node.position,
-      known
-        ? "resource type `\(name)` of Cloud Custodian is not supported"
-        : "there is no resource type `\(name.shortened)`",
-      Spelling.suggestion(for: full, among: ResourceTypes.all.map(\.name)))
+    let plain = name.hasPrefix("aws.") ? String(name.dropFirst(4)) : name
+    let supported = ResourceTypes.all.map(\.shortName)
+    let list = "supported are " + supported.map { "`aws.\($0)`" }.joined(separator: ", ")
+    let provider = plain.split(separator: ".").first.map(String.init) ?? ""
+    if CustodianNames.resourceTypes.contains(plain) {
+      error(
+        node.position, "resource type `\(name)` of Cloud Custodian is not supported", list)
+    } else if CustodianNames.otherProviders.contains(provider) {
+      error(
+        node.position, "resource type `\(name.shortened)` is of another provider than AWS", list)
+    } else {
+      error(
+        node.position, "there is no resource type `\(name.shortened)`",
+        Spelling.nearest(to: plain, among: supported).map { "did you mean `aws.\($0)`?" } ?? list)
+    }
     return nil
   }
 }
