@@ -5,6 +5,8 @@ package import Documents
 package struct Explanation: Hashable, Sendable {
   package var resource: Resource
   package var matches: Bool
+  /// The calls by whose answers it matches or doesn't; empty where that is decided.
+  package var needs: [String] = []
   package var clauses: [ClauseOutcome]
 }
 
@@ -14,7 +16,8 @@ package struct ClauseOutcome: Hashable, Sendable {
     case passed, failed
     /// A filter before it had failed already.
     case notAsked = "not asked"
-    /// The filter could not decide, so the resource doesn't match.
+    /// The filter could not decide: the resource doesn't match, or, where only answers are
+    /// missing, may.
     case undecided
   }
 
@@ -28,24 +31,32 @@ package struct ClauseOutcome: Hashable, Sendable {
   package var noted: AWSObject = [:]
   /// Why it could not decide.
   package var problem: String?
+  /// The calls without whose answers it can't decide.
+  package var needs: [String] = []
   /// Of `and`, `or` and `not`.
   package var inner: [ClauseOutcome] = []
 }
 
 extension Policy {
-  /// Asks each filter as `evaluate` does, and keeps what each said of each resource.
+  /// Asks each filter as `decide` does, and keeps what each said of each resource.
   package func explain(_ resources: [Resource], _ context: EvaluationContext) -> [Explanation] {
     guard case .success(let policy) = resolved(context) else {
       return resources.map { Explanation(resource: $0, matches: false, clauses: []) }
     }
     let (filters, clauses) = (policy.filters, policy.clauses)
+    let needs = Needs(filters, resources, context).widened(for: policy, resources, context)
     var explainer = Explainer(
-      run: FilterRun(resources, context, groups: true), clauses: clauses)
+      run: FilterRun(resources, context, groups: true), clauses: clauses, needs: needs)
     let asked = explainer.ask(filters, Array(resources.indices), one: false)
-    let matching = Set(evaluate(resources, context).matches.map(\.resource.id))
+    let decision = decide(resources, context)
+    let matching = Set(decision.evaluation.matches.map(\.resource.id))
+    let open = Dictionary(
+      decision.undecided.map { ($0.resource.id, $0.calls) },
+      uniquingKeysWith: { first, _ in first })
     return resources.indices.map { index in
-      Explanation(
-        resource: resources[index], matches: matching.contains(resources[index].id),
+      let id = resources[index].id
+      return Explanation(
+        resource: resources[index], matches: matching.contains(id), needs: open[id] ?? [],
         clauses: asked.outcomes[index])
     }
   }
@@ -56,6 +67,7 @@ private struct Explainer {
   var run: FilterRun
   /// The filters as they are written, by their places.
   let clauses: [SourcePosition: AWSValue]
+  let needs: Needs
 
   /// - Parameter one: `or`: each filter is asked of all; otherwise of what the one before left.
   mutating func ask(_ filters: [any Filter], _ set: [Int], one: Bool)
@@ -93,7 +105,8 @@ private struct Explainer {
     }
     let before = run.notes
     let problems = run.problems.count
-    let kept = filter.process(set, in: &run)
+    let asking = needs.isEmpty ? filter : filter.assuming(needs, favours: true)
+    var kept = asking.process(set, in: &run)
     let passed = Set(kept.map { run.lastOfID?[$0] ?? $0 })
     var outcomes: [Int: ClauseOutcome] = [:]
     for index in set {
@@ -111,12 +124,30 @@ private struct Explainer {
       }) {
         outcome.verdict = .undecided
         outcome.problem = problem.message
-      } else if outcome.inner.contains(where: { $0.verdict == .undecided }) {
+      } else if outcome.inner.contains(where: { $0.verdict == .undecided && $0.needs.isEmpty }) {
         outcome.verdict = .undecided
+      } else {
+        outcome.needs = missing(filter, outcome.inner, index)
+        if !outcome.needs.isEmpty { outcome.verdict = .undecided }
       }
       outcomes[index] = outcome
     }
+    // Those that only lack answers are asked the filters behind it too.
+    if !needs.isEmpty {
+      kept = set.filter { index in
+        outcomes[index].map { $0.verdict == .passed || !$0.needs.isEmpty } ?? false
+      }
+    }
     return (kept, outcomes)
+  }
+
+  /// The calls that a filter lacks to decide on a resource: of a group those of its clauses, unless
+  /// the others settle it.
+  private func missing(_ filter: any Filter, _ inner: [ClauseOutcome], _ index: Int) -> [String] {
+    guard filter is any FilterGroup else { return needs.calls(filter, about: index) }
+    let settles: ClauseOutcome.Verdict = filter is OrFilter ? .passed : .failed
+    if inner.contains(where: { $0.verdict == settles }) { return [] }
+    return inner.flatMap(\.needs).uniqued
   }
 
   private func found(by filter: any Filter, _ index: Int) -> AWSValue? {

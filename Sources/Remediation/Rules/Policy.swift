@@ -36,16 +36,18 @@ package struct Policy: Sendable {
   /// The names of its actions, in their order.
   package var actionNames: [String] { actions.map(\.name) }
 
-  /// The calls whose answers a resource lacks though filters ask for them, each as
-  /// `ec2:DescribeFlowLogs`: what the filters then say is for want of these.
-  package func unread(_ resource: Resource, _ context: EvaluationContext) -> [String] {
+  /// The calls whose answers a resource lacks though actions ask for them, each as
+  /// `s3:GetBucketTagging`: without these no plan can be made for it.
+  package func unreadByActions(_ resource: Resource, _ context: EvaluationContext) -> [String] {
     let setting = ReadSetting(scope: resource.scope, now: context.now)
-    let filters = (try? resolved(context).get())?.filters ?? filters
-    return filters.flatMap(\.hydrations).uniqued.compactMap { hydration in
-      hydration.nextCall(resource.document, setting).map {
-        "\($0.call.service):\($0.call.operation)"
+    let actions = (try? resolved(context).get())?.actions ?? actions
+    return Set(
+      actions.flatMap(\.hydrations).compactMap { hydration in
+        hydration.nextCall(resource.document, setting).map {
+          "\($0.call.service):\($0.call.operation)"
+        }
       }
-    }.uniqued
+    ).sorted()
   }
 
   /// Which of the resources match, and what the filters note on them. Pure: nothing but the
@@ -78,7 +80,14 @@ package struct Policy: Sendable {
     }
   }
 
-  private func judge(_ resources: [Resource], _ context: EvaluationContext) -> Evaluation {
+  func judge(_ resources: [Resource], _ context: EvaluationContext) -> Evaluation {
+    judgement(resources, context, filters: filters).evaluation
+  }
+
+  /// What some filters say, and the places of the resources that match.
+  func judgement(
+    _ resources: [Resource], _ context: EvaluationContext, filters: [any Filter]
+  ) -> (evaluation: Evaluation, kept: [Int]) {
     let groups = filters.contains { $0 is any FilterGroup }
     var run = FilterRun(resources, context, groups: groups)
     var kept = Array(resources.indices)
@@ -98,7 +107,7 @@ package struct Policy: Sendable {
       if shared.keys != notes.matchedFilters { shared = (notes.matchedFilters, notes.object) }
       return Match(resource: resources[index], annotations: shared.object)
     }
-    return Evaluation(matches: matches, problems: run.problems)
+    return (Evaluation(matches: matches, problems: run.problems), kept)
   }
 
   /// What its actions want done about a match.

@@ -58,17 +58,45 @@ struct RecordedAnswers {
     self.entries = entries
   }
 
-  func answer(_ call: APICall) throws -> APIOutcome {
+  func answer(_ call: APICall) throws(Unanswered) -> APIOutcome {
     let entry = entries.first { entry in
       entry.service == call.service && entry.operation == call.operation
         && entry.input.allSatisfy { call.input[$0.key] == $0.value }
     }
-    guard let entry else {
-      throw Failure(
-        "\(file): no answer to \(call.service):\(call.operation) with "
-          + JSON.text(call.input))
-    }
+    guard let entry else { throw Unanswered(call: call) }
     return entry.outcome
+  }
+
+  /// A call that the file has no answer to.
+  struct Unanswered: Error {
+    let call: APICall
+  }
+
+  /// The calls about a resource that have no answer: of each thing that a policy needs to know the
+  /// first, since what follows hangs on it.
+  func missing(about resource: Resource, for policy: Policy, now: Timestamp) -> [APICall] {
+    let setting = ReadSetting(scope: resource.scope, now: now)
+    func first(_ hydrations: [Hydration]) -> APICall? {
+      do throws(Unanswered) {
+        _ = try policy.resourceType.complete(
+          resource.document, with: hydrations, in: setting, answer: answer)
+        return nil
+      } catch {
+        return error.call
+      }
+    }
+    guard let call = first(policy.hydrations) else { return [] }
+    return [call] + policy.hydrations.compactMap { first([$0]) }
+  }
+
+  func unanswered(_ calls: [APICall]) -> String {
+    let limit = 100
+    let lines = calls.prefix(limit).map {
+      "  \($0.service):\($0.operation) with \(JSON.text($0.input))"
+    }
+    let more = calls.count > limit ? ["  and \(calls.count - limit) more"] : []
+    let count = calls.count == 1 ? "a call" : "\(calls.count) calls"
+    return (["\(file): no answer to \(count):"] + lines + more).joined(separator: "\n")
   }
 
   /// JSON has neither times nor bytes: where the model does, ISO 8601 and Base64 are read as such.

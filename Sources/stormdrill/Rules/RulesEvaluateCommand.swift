@@ -9,8 +9,13 @@ struct RulesEvaluateCommand: ParsableCommand {
     abstract: "Print which resources policies match, with annotations and planned calls, as JSON.",
     discussion: """
       Nothing is called: resources must hold what the filters need, as Cloud Custodian's \
-      resources.json does, or `--answers` must say what AWS would answer. What a filter could not \
-      decide is listed under `problems`, the calls whose answers resources lack under `unread`.
+      resources.json does, or `--answers` must say what AWS would answer. A resource that matches \
+      or not by answers that nobody gave is under `undecided` with the calls that would tell, and \
+      no calls are planned for it. What a filter could not decide for another reason is under \
+      `problems`. A match whose actions need to know more than its filters did has the calls under \
+      `unread`, and no plan.
+
+      Exit status: 0; 1 when answers are missing for a match or a plan; 2 when a file can't be used.
       """)
 
   @OptionGroup var subjects: RuleSubjects
@@ -23,37 +28,61 @@ struct RulesEvaluateCommand: ParsableCommand {
     let context = trial.context
     if measure { return try time(trial) }
     var answers: [AWSValue] = []
+    var lacksAnswers = false
     for policy in trial.policies {
-      let (resources, unread) = try trial.resources(for: policy)
-      let evaluation = policy.evaluate(resources, context)
+      let decision = try trial.decide(policy)
+      let unread = decision.evaluation.matches.map { policy.unreadByActions($0.resource, context) }
+      lacksAnswers =
+        lacksAnswers || !decision.undecided.isEmpty || unread.contains { !$0.isEmpty }
       answers.append(
         [
           "policy": .string(policy.name),
           "resource": .string(policy.resourceType.name),
           "matched": .list(
-            evaluation.matches.map { match in
-              Self.answer(match, policy.plan(match, context))
+            zip(decision.evaluation.matches, unread).map { match, unread in
+              unread.isEmpty
+                ? Self.answer(match, policy.plan(match, context)) : Self.answer(match, unread)
+            }),
+          "undecided": .list(
+            decision.undecided.map { undecided in
+              [
+                "id": .string(undecided.resource.id),
+                "unread": .list(undecided.calls.map(AWSValue.string)),
+              ]
             }),
           "problems": .list(
-            evaluation.problems.map { problem in
+            decision.evaluation.problems.map { problem in
               [
                 "resource": .string(problem.resource), "at": .string("\(problem.position)"),
                 "problem": .string(problem.message),
               ]
             }),
-          "unread": .list(unread.map(AWSValue.string)),
+          "unread": .list(
+            Set(decision.undecided.flatMap(\.calls) + unread.flatMap(\.self)).sorted()
+              .map(AWSValue.string)),
         ])
     }
     print(JSON.text(.list(answers)))
+    if lacksAnswers { throw ExitCode(1) }
   }
 
   private func time(_ trial: RuleTrial) throws {
     let loading = EvaluationTime.loading(subjects.policy)
     print("loading \(trial.policies.count) policies: \((loading * 100).rounded() / 100) ms")
     for policy in trial.policies {
-      let resources = try trial.resources(for: policy).resources
+      let resources = try trial.resources(for: policy)
       print(EvaluationTime(of: policy, on: resources, trial.context))
     }
+  }
+
+  /// A match for which no plan can be made.
+  private static func answer(_ match: Match, _ unread: [String]) -> AWSValue {
+    let reason = "no calls are planned: what the actions need to know has not been read"
+    return [
+      "id": .string(match.resource.id), "annotations": .object(match.annotations),
+      "unread": .list(unread.map(AWSValue.string)), "calls": [], "notices": [], "messages": [],
+      "remarks": [.string("\(reason) (\(unread.joined(separator: ", ")))")],
+    ]
   }
 
   private static func answer(_ match: Match, _ plan: Plan) -> AWSValue {
