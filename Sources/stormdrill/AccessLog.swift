@@ -21,7 +21,7 @@ struct AccessLog: Sendable {
     do {
       try file.write(contentsOf: Data((JSON.text(observation.document) + "\n").utf8))
     } catch {
-      Console.error("\(path): can't be written: \(error.localizedDescription)")
+      Console.error("\(path): can't be written: \(Files.reason(error))")
     }
   }
 }

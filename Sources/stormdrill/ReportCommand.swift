@@ -14,6 +14,7 @@ struct ReportCommand: ParsableCommand {
   var output = "Reports/latest"
 
   func run() throws {
+    try Files.checkFolder(output, "--output")
     var runs: [RunResult] = []
     for path in try Files.found(journals, endings: [".jsonl"]) {
       guard let run = RunResult(try entries(path)) else {

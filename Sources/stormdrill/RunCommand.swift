@@ -52,6 +52,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Files.checkFolder(output, "--output")
     let scenarios = try ScenarioSources.load(paths)
     let override = rules.isEmpty ? nil : try RuleSources.load(rules)
     // A run and its variants, which stay together: a report sets them side by side.

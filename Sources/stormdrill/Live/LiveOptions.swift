@@ -61,6 +61,7 @@ struct LiveSettings {
     }
     let hosts = endpoints.services.values.map(\.host) + [endpoints.custom?.host].compactMap(\.self)
     isLoopback = endpoints.custom != nil && hosts.allSatisfy(Self.isLoopback)
+    RegionOption.remark(on: regions)
   }
 
   private static func endpoints(

@@ -93,7 +93,7 @@ final class NoticeSender {
       try handle.close()
       return nil
     } catch {
-      return "\(path): \(error.localizedDescription)"
+      return "\(path): can't be written: \(Files.reason(error))"
     }
   }
 }

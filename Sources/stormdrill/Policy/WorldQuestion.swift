@@ -76,7 +76,7 @@ struct WorldQuestion: ParsableArguments {
         try files.copyItem(atPath: path + suffix, toPath: copy + suffix)
       }
     } catch {
-      throw Failure("\(path): can't be copied: \(error.localizedDescription)")
+      throw Failure("\(path): can't be copied: \(Files.reason(error))")
     }
     return try body(copy)
   }

@@ -97,10 +97,12 @@ enum RuleSources {
   }
 
   /// A file's bytes, as many as a file may have and one more.
-  private static func bytes(_ file: String) throws -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: file),
-      let data = try? handle.read(upToCount: Document.Limits().size + 1)
-    else { return try Files.bytes(file) }
-    return Array(data)
+  private static func bytes(_ file: String) throws(Failure) -> [UInt8] {
+    guard let handle = FileHandle(forReadingAtPath: file) else { return try Files.bytes(file) }
+    do {
+      return Array(try handle.read(upToCount: Document.Limits().size + 1) ?? Data())
+    } catch {
+      throw Failure("\(file): \(Files.reason(error))")
+    }
   }
 }

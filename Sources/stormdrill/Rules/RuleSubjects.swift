@@ -11,7 +11,11 @@ struct RuleSubjects: ParsableArguments {
   @Option(help: "A JSON file: a list of resources as AWS's describe calls give them.")
   var resources: String
 
-  @Option(help: "A JSON file: a CloudTrail record, or an event as EventBridge delivers it.")
+  @Option(
+    help: """
+      A JSON file: a CloudTrail record, or an event as EventBridge delivers it, which filters \
+      `event` look at; without it they pass everything, as in a scan.
+      """)
   var event: String?
 
   @Option(
@@ -35,6 +39,9 @@ struct RuleSubjects: ParsableArguments {
   func validate() throws {
     guard account.count == 12, account.allSatisfy(\.isNumber) else {
       throw ValidationError("--account: `\(account)` is no account; expected twelve digits")
+    }
+    if let problem = RegionOption.problem(with: region) {
+      throw ValidationError("--region: \(problem)")
     }
   }
 
@@ -65,6 +72,11 @@ struct RuleSubjects: ParsableArguments {
   private static func event(_ path: String) throws -> AWSValue {
     let value = try Files.json(path).value
     if value["detail"] != nil { return value }
+    guard value["eventName"]?.string != nil else {
+      throw Failure(
+        "\(path): no CloudTrail record and no event; expected a mapping with `eventName`, or with "
+          + "`detail`")
+    }
     return [
       "detail-type": "AWS API Call via CloudTrail", "source": value["eventSource"] ?? .null,
       "account": value["recipientAccountId"] ?? .null, "region": value["awsRegion"] ?? .null,

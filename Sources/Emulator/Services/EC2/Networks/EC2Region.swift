@@ -72,3 +72,11 @@ struct EC2Region: Hashable, Sendable {
     EC2Region("us-gov-west-1", "usgw1", partition: "aws-us-gov"),
   ]
 }
+
+/// The regions of AWS by their names, in all partitions.
+package enum RegionNames {
+  package static let all = EC2Region.all.map(\.name)
+
+  /// `aws` for a region that isn't known.
+  package static func partition(of name: String) -> String { EC2Region.named(name).partition }
+}
