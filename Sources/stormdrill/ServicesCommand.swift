@@ -20,13 +20,15 @@ struct ServicesCommand: ParsableCommand {
     }
     let served = Dictionary(grouping: ServiceRegistry.served, by: \.service)
     if services.isEmpty {
-      let rows = ServiceModel.serviceNames.sorted().compactMap { name in
+      let inPart = ServiceModel.partialNames
+      let whole = ServiceModel.serviceNames + inPart.filter { served[$0] != nil }
+      let rows = whole.sorted().compactMap { name in
         ServiceModel.named(name).map {
           [name, String(served[name]?.count ?? 0), String($0.operations.count)]
         }
       }
       print(Console.table(["service", "served", "known"], rows, rightAligned: [1, 2]))
-      let rest = ServiceModel.partialNames.joined(separator: ", ")
+      let rest = inPart.filter { served[$0] == nil }.joined(separator: ", ")
       print("\nmodelled only where rules call them on real AWS, and not served: \(rest)")
       return
     }

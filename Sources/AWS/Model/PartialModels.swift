@@ -1,8 +1,8 @@
-/// A service that only rules call, modelled in part: the operations that they call and the shapes
+/// A service that rules call, modelled in part: the operations that they call and the shapes
 /// that these lead to.
 ///
-/// The emulator serves none of these operations; a whole model of each would more than double the
-/// binary. A further operation is a name here and a run of `dev models`.
+/// The emulator serves none of these operations but S3's control plane; a whole model of each would
+/// more than double the binary. A further operation is a name here and a run of `dev models`.
 package struct PartialModel: Sendable {
   /// botocore's directory name.
   package let name: String
@@ -110,7 +110,7 @@ package struct PartialModel: Sendable {
 }
 
 extension ServiceModel {
-  /// Modelled with the operations that rules call alone; served by no emulator.
+  /// Modelled with the operations that rules call alone.
   package static let partialNames = PartialModel.all.map(\.name)
 
   /// All that are compiled in, whole or in part.

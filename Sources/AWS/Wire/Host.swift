@@ -5,6 +5,8 @@ struct Host {
   var region: String?
   /// What stands before `s3`.
   var bucket: String?
+  /// `123456789012.s3-control.us-east-1.amazonaws.com`
+  var isControlPlane = false
 
   init(_ header: String) {
     let name = header.utf8.prefix { $0 != UInt8(ascii: ":") }
@@ -12,6 +14,7 @@ struct Host {
       .map { String(Substring($0)) }
     if let position = labels.lastIndex(where: { $0 == "s3" || $0.hasPrefix("s3-") }) {
       service = "s3"
+      isControlPlane = labels[position] == "s3-control" || labels[position] == "s3-control-fips"
       if position > 0 { bucket = labels[..<position].joined(separator: ".") }
       region = labels[(position + 1)...].first(where: Self.isRegion)
       if region == nil, labels[position].hasPrefix("s3-") {

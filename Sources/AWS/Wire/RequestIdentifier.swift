@@ -38,7 +38,7 @@ package enum RequestIdentifier {
     if scope != nil, scope.flatMap(ServiceModel.signing) == nil { throw unknown(scope ?? "") }
     let service = scope.flatMap(ServiceModel.signing)
     if let service, let name = RPCv2.operation(of: request) { return found(service, name) }
-    if isControlPlane(request) {
+    if host.isControlPlane || isControlPlane(request) {
       return routed(request, .s3control, authorization, region)
     }
     if service?.wire == .restXML || (service == nil && action(request) == nil) {
@@ -107,8 +107,8 @@ package enum RequestIdentifier {
     return QueryParameters(body: request.body)["Action"]
   }
 
-  /// S3's control plane, by the version of its API at the head of the path; no call of S3 has that
-  /// header.
+  /// S3's control plane under a host of any name, by the version of its API at the head of the
+  /// path; no call of S3 has that header.
   private static func isControlPlane(_ request: HTTPRequest) -> Bool {
     request.path.hasPrefix("/v20180820/") && request.headers["x-amz-account-id"] != nil
   }

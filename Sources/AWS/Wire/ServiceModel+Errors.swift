@@ -46,8 +46,8 @@ extension ServiceModel {
       headers: ["x-amzn-RequestId": requestID, "Content-Type": "text/xml"], body: xml.bytes)
   }
 
-  /// The root element stands alone and has the request's and the host's id inside; an answer to
-  /// HEAD has no body, and 304 can't have one.
+  /// In S3 the root element stands alone and has the request's and the host's id inside; an answer
+  /// to HEAD has no body, and 304 can't have one.
   private func s3Error(_ error: AWSError, _ request: HTTPRequest, _ requestID: String)
     -> HTTPResponse
   {
@@ -57,14 +57,18 @@ extension ServiceModel {
       return HTTPResponse(status: error.status, headers: headers)
     }
     headers.add("Content-Type", "application/xml")
+    // The control plane's model keeps the wrapping that S3's does without.
+    let isWrapped = name != Self.s3.name
     var xml = XMLWriter()
+    if isWrapped { xml.open("ErrorResponse") }
     xml.open("Error")
     xml.element("Code", error.code)
     xml.element("Message", error.message)
     Self.appendMembers(error.members, to: &xml)
+    if isWrapped { xml.close("Error") }
     xml.element("RequestId", requestID)
     xml.element("HostId", S3Identity.hostID(requestID))
-    xml.close("Error")
+    xml.close(isWrapped ? "ErrorResponse" : "Error")
     return HTTPResponse(status: error.status, headers: headers, body: xml.bytes)
   }
 

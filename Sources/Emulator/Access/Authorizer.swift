@@ -54,8 +54,9 @@ extension Gateway {
   func authorise(_ prepared: PreparedCall) throws(AWSError) {
     let call = prepared.call
     if call.caller.kind == .anonymous {
-      // A bucket's or a queue's policy may allow everyone; nothing else on AWS may here.
-      guard ["s3", "sqs"].contains(call.service) || prepared.model.isUnsigned else {
+      // A bucket's or a queue's policy may allow everyone; nothing else on AWS may here. S3's
+      // control plane refuses in the words of S3.
+      guard call.isOfS3 || call.service == "sqs" || prepared.model.isUnsigned else {
         throw prepared.model.service.missingAuthentication
       }
     }

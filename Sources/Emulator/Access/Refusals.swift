@@ -45,7 +45,7 @@ extension Call {
   /// action is on nothing in particular.
   private func sentence(_ action: String, _ resource: String, _ reason: String) -> String {
     let quoted = service == "s3" ? "\"\(resource)\"" : resource
-    let isSilent = resource == "*" && ["ec2", "s3", "cloudtrail"].contains(service)
+    let isSilent = resource == "*" && (isOfS3 || ["ec2", "cloudtrail"].contains(service))
     let target = isSilent ? "" : " on resource: \(quoted)"
     return "User: \(caller.arn) is not authorized to perform: \(action)\(target) \(reason)"
   }

@@ -124,7 +124,7 @@ extension AWSError {
   /// An operation that AWS has and the emulator has not.
   static func unserved(_ service: ServiceModel, _ operation: String) -> AWSError {
     let served =
-      service.isPartial
+      service.isPartial && ServiceRegistry.definition(of: service.name) == nil
       ? "it serves nothing of \(service.name)"
       : "`stormdrill services \(service.name)` lists what it serves"
     return AWSError(

@@ -14,7 +14,10 @@ struct RecordWriter {
   static let eventVersion = "1.11"
 
   var eventName: String { call.record.eventName ?? call.operation }
-  var eventSource: String { "\(prepared.model.service.endpointPrefix).amazonaws.com" }
+  var eventSource: String {
+    let prefix = prepared.call.isOfS3 ? "s3" : prepared.model.service.endpointPrefix
+    return "\(prefix).amazonaws.com"
+  }
   var region: String { call.record.region ?? call.scope.region }
 
   var isReadOnly: Bool {
@@ -85,7 +88,7 @@ struct RecordWriter {
   private var userAgent: String {
     if case .service(let name) = call.caller.kind { return name }
     let agent = call.request.headers["User-Agent"] ?? ""
-    return call.service == "s3" ? "[\(agent)]" : agent
+    return call.isOfS3 ? "[\(agent)]" : agent
   }
 
   /// null where AWS refused before it looked: denied and throttled calls of the query and JSON
@@ -116,7 +119,7 @@ struct RecordWriter {
   /// S3 alone counts the bytes.
   private var additionalEventData: AWSValue? {
     guard var data = call.record.additionalEventData else { return nil }
-    if call.service == "s3" { data["bytesTransferredOut"] = .integer(Int64(bytesOut)) }
+    if call.isOfS3 { data["bytesTransferredOut"] = .integer(Int64(bytesOut)) }
     return .object(data)
   }
 

@@ -12,12 +12,13 @@ package enum ServiceRegistry {
     KMSService.self,
     OrganizationsService.self,
     S3Service.self,
+    S3ControlService.self,
     SQSService.self,
     STSService.self,
   ]
 
   /// The version of all tables together: a file of another version is refused, never guessed at.
-  static let schemaVersion: Int64 = 3
+  static let schemaVersion: Int64 = 4
 
   /// What SQLite runs once on a new file; every statement creates only what isn't there.
   static var schema: String {

@@ -14,7 +14,9 @@ struct RequestMaker {
     else { preconditionFailure("no model has \(call.service):\(call.operation)") }
     var request = try service.encodeRequest(operation, call.input)
     let global = service.globalEndpoints.first { $0.partition == call.scope.partition }
-    let host = "\(service.endpointPrefix).\(call.scope.region).amazonaws.com"
+    let host =
+      operation.hostPrefix(call.input)
+      + "\(service.endpointPrefix).\(call.scope.region).amazonaws.com"
     request.headers["Host"] = global?.host ?? host
     request.headers["User-Agent"] = userAgent
     request.sourceAddress = address

@@ -131,10 +131,12 @@ struct Staging {
     }
   }
 
-  /// Every bucket without S3's blocks, whatever the environment put.
+  /// Every account and bucket without S3's blocks, whatever the environment put.
   mutating func takeBlocksOff() throws(DrillFailure) {
     for account in environment.accounts {
       let scope = Scope(account: account.id, region: environment.regions.first ?? "us-east-1")
+      try call(
+        "s3control", "DeletePublicAccessBlock", ["AccountId": .string(account.id)], in: scope)
       for bucket in try call("s3", "ListBuckets", [:], in: scope)["Buckets"]?.list ?? [] {
         let name = bucket["Name"] ?? .null
         let place = try call("s3", "GetBucketLocation", ["Bucket": name], in: scope)

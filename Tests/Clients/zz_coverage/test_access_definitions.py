@@ -60,7 +60,7 @@ MORE_TYPES = {"organizations:DetachPolicy": ["awspolicy"]}
 KEYS_BY_REQUEST = {"kms", "s3", "sts"}
 
 #: Operations whose permission has another name than the operation's own.
-OTHER_NAMES = {"s3", "sqs"}
+OTHER_NAMES = {"s3", "s3control", "sqs"}
 
 
 def arn_pattern(arn: str) -> re.Pattern:

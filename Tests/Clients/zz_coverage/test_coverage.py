@@ -6,7 +6,7 @@ import pytest
 
 SERVICES = [
     "ec2", "organizations", "s3", "iam", "sts", "cloudtrail", "sqs", "events", "guardduty", "config",
-    "kms",
+    "kms", "s3control",
 ]
 
 #: What can't be set here, so that reading it has one answer: there is none.

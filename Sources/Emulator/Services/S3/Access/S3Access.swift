@@ -35,7 +35,8 @@ struct S3Permission {
   }
 }
 
-/// Who may do what to a bucket and its objects: policies, ACLs, ownership and the four blocks.
+/// Who may do what to a bucket and its objects: policies, ACLs, ownership and the four
+/// blocks, the bucket's own and its account's.
 ///
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
 struct S3Access {
@@ -51,7 +52,7 @@ struct S3Access {
     _ permission: S3Permission, key: String? = nil, object: StoredObject? = nil,
     context: [String: [String]] = [:]
   ) throws(AWSError) {
-    let block = bucket.block
+    let block = try call.s3.block(on: bucket)
     let check = check(permission, key, object, context, block)
     let decision = try call.decision(check)
     call.observe(check, isAllowed: decision.isAllowed)
@@ -83,7 +84,8 @@ struct S3Access {
   func isAllowed(_ permission: S3Permission, key: String? = nil, object: StoredObject? = nil)
     throws(AWSError) -> Bool
   {
-    try call.decision(check(permission, key, object, [:], bucket.block)).isAllowed
+    let block = try call.s3.block(on: bucket)
+    return try call.decision(check(permission, key, object, [:], block)).isAllowed
   }
 
   private func check(

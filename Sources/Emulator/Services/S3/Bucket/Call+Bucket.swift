@@ -3,6 +3,9 @@ import AWS
 extension Call {
   var s3: S3Store { S3Store(database) }
 
+  /// Of S3 or of its control plane.
+  var isOfS3: Bool { service == S3Service.service || service == S3ControlService.service }
+
   /// The bucket of a call, when it is there, in this region, and the caller may do this with it.
   mutating func bucket(
     _ name: String, _ permission: S3Permission, expectedOwner: String?,

@@ -144,6 +144,13 @@ enum CreateBucket: OperationHandler {
         "InvalidBucketAclWithBlockPublicAccessError",
         "Bucket cannot have public ACLs set with BlockPublicAccess enabled")
     }
+    let ofAccount = try call.s3.accountBlock(
+      of: call.caller.account, partition: call.scope.partition)
+    if acl.isPublic, ofAccount?.blockPublicAcls == true {
+      throw call.blocked(
+        "s3:CreateBucket", "arn:\(call.scope.partition):s3:::\(input.bucket)",
+        PublicACLRule.reason)
+    }
     return Bucket(
       partition: call.scope.partition, name: input.bucket, account: call.caller.account,
       region: region, created: call.now, ownership: ownership, acl: acl, policy: nil,

@@ -10,13 +10,6 @@ enum GetPublicAccessBlock: OperationHandler {
         "NoSuchPublicAccessBlockConfiguration",
         "The public access block configuration was not found", bucket)
     }
-    return [
-      "PublicAccessBlockConfiguration": [
-        "BlockPublicAcls": .bool(block.blockPublicAcls),
-        "IgnorePublicAcls": .bool(block.ignorePublicAcls),
-        "BlockPublicPolicy": .bool(block.blockPublicPolicy),
-        "RestrictPublicBuckets": .bool(block.restrictPublicBuckets),
-      ]
-    ]
+    return block.wire
   }
 }

@@ -42,9 +42,10 @@ enum PublicACLRule {
   static func check(
     _ acl: AccessControlList, _ bucket: Bucket, _ call: Call, _ action: String, _ resource: String
   ) throws(AWSError) {
-    guard bucket.block.blockPublicAcls, acl.isPublic else { return }
-    throw call.blocked(
-      action, resource,
-      "because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.")
+    guard acl.isPublic, try call.s3.block(on: bucket).blockPublicAcls else { return }
+    throw call.blocked(action, resource, reason)
   }
+
+  static let reason =
+    "because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access."
 }

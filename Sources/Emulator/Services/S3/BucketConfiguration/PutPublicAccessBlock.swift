@@ -14,12 +14,7 @@ enum PutPublicAccessBlock: OperationHandler {
     init(_ members: Members) {
       bucket = members.string("Bucket") ?? ""
       expectedOwner = members.string("ExpectedBucketOwner")
-      let block = Members(members.object("PublicAccessBlockConfiguration") ?? [:])
-      configuration = PublicAccessBlock(
-        blockPublicAcls: block.bool("BlockPublicAcls") ?? false,
-        ignorePublicAcls: block.bool("IgnorePublicAcls") ?? false,
-        blockPublicPolicy: block.bool("BlockPublicPolicy") ?? false,
-        restrictPublicBuckets: block.bool("RestrictPublicBuckets") ?? false)
+      configuration = PublicAccessBlock(members)
     }
   }
 

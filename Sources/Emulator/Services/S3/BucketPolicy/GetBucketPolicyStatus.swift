@@ -10,7 +10,8 @@ enum GetBucketPolicyStatus: OperationHandler {
       throw GetBucketPolicy.missing(bucket)
     }
     // RestrictPublicBuckets takes the publicity from a public policy.
-    let isPublic = document.isPublic && !bucket.block.restrictPublicBuckets
+    let isRestricted = try call.s3.block(on: bucket).restrictPublicBuckets
+    let isPublic = document.isPublic && !isRestricted
     return ["PolicyStatus": ["IsPublic": .bool(isPublic)]]
   }
 }

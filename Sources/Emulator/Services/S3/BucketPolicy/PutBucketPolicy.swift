@@ -23,7 +23,7 @@ enum PutBucketPolicy: OperationHandler {
       input.bucket, .policy("PutBucketPolicy"), expectedOwner: input.expectedOwner)
     try S3Checksum.check(call.request)
     let document = try BucketPolicyRules.parse(input.policy, for: bucket)
-    if bucket.block.blockPublicPolicy, document.isPublic {
+    if document.isPublic, try call.s3.block(on: bucket).blockPublicPolicy {
       throw call.blocked(
         "s3:PutBucketPolicy", bucket.arn,
         "because public policies are prevented by the BlockPublicPolicy setting in S3 Block "

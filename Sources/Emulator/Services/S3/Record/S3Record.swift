@@ -69,6 +69,14 @@ enum S3Record {
     return .object(object)
   }
 
+  /// What the body says, by the name of its element; nil where there is nothing to read.
+  static func document(_ call: Call) -> (name: String, form: AWSValue)? {
+    guard !call.request.body.isEmpty, let document = try? XML.parse(call.request.body) else {
+      return nil
+    }
+    return (document.name, form(document))
+  }
+
   private static func scalar(_ text: String) -> AWSValue {
     switch text {
     case "true", "TRUE": return true
@@ -107,10 +115,8 @@ extension S3Record {
     if call.operation == "PutBucketPolicy", let policy = input["Policy"]?.string {
       // Recorded as the document that it is.
       parameters["bucketPolicy"] = (try? JSON.parse(policy)) ?? .string(policy)
-    } else if !call.record.isData, !call.request.body.isEmpty,
-      let document = try? XML.parse(call.request.body)
-    {
-      parameters[document.name] = form(document)
+    } else if !call.record.isData, let document = document(call) {
+      parameters[document.name] = document.form
     }
     call.record.requestParameters = .object(parameters)
     call.record.responseElements = .null

@@ -24,9 +24,6 @@ package struct Bucket: Hashable, Sendable {
 
   /// Whether ACLs count at all.
   package var hasACLs: Bool { ownership != .bucketOwnerEnforced }
-
-  /// What is stored when ACLs say no more than that the owner may do everything.
-  var block: PublicAccessBlock { publicAccessBlock ?? .none }
 }
 
 package struct BucketTag: Hashable, Sendable {
@@ -60,6 +57,37 @@ package struct PublicAccessBlock: Hashable, Sendable {
     self.ignorePublicAcls = ignorePublicAcls
     self.blockPublicPolicy = blockPublicPolicy
     self.restrictPublicBuckets = restrictPublicBuckets
+  }
+
+  /// What both block together.
+  func union(_ other: PublicAccessBlock) -> PublicAccessBlock {
+    PublicAccessBlock(
+      blockPublicAcls: blockPublicAcls || other.blockPublicAcls,
+      ignorePublicAcls: ignorePublicAcls || other.ignorePublicAcls,
+      blockPublicPolicy: blockPublicPolicy || other.blockPublicPolicy,
+      restrictPublicBuckets: restrictPublicBuckets || other.restrictPublicBuckets)
+  }
+
+  /// Of a request; what it doesn't say is off.
+  init(_ members: Members) {
+    let block = Members(members.object("PublicAccessBlockConfiguration") ?? [:])
+    self.init(
+      blockPublicAcls: block.bool("BlockPublicAcls") ?? false,
+      ignorePublicAcls: block.bool("IgnorePublicAcls") ?? false,
+      blockPublicPolicy: block.bool("BlockPublicPolicy") ?? false,
+      restrictPublicBuckets: block.bool("RestrictPublicBuckets") ?? false)
+  }
+
+  /// As an answer tells it.
+  var wire: AWSObject {
+    [
+      "PublicAccessBlockConfiguration": [
+        "BlockPublicAcls": .bool(blockPublicAcls),
+        "IgnorePublicAcls": .bool(ignorePublicAcls),
+        "BlockPublicPolicy": .bool(blockPublicPolicy),
+        "RestrictPublicBuckets": .bool(restrictPublicBuckets),
+      ]
+    ]
   }
 
   package static let all = PublicAccessBlock(
