@@ -13,6 +13,9 @@ package struct Diagnostic: Hashable, Sendable {
   package var message: String
   /// What would be right: `expected a string`, or ``did you mean `title`?``.
   package var suggestion: String?
+  /// Whether an error is about something outside of the file that it names, such as a server that
+  /// doesn't answer: what needs that can't be used, all else in the file can.
+  package var isOutside = false
 
   package init(
     _ position: SourcePosition, _ message: String, suggestion: String? = nil,

@@ -26,6 +26,8 @@ package struct CredentialChain: Sendable {
 
   package struct NotFound: Error, CustomStringConvertible {
     package let description: String
+    /// Whether nothing said where credentials are.
+    package var isNoneGiven = false
   }
 
   private let environment: [String: String]
@@ -53,7 +55,7 @@ package struct CredentialChain: Sendable {
     if let found = try fromInstance() { return found }
     throw NotFound(
       description: "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-        + "AWS_PROFILE, or name one with --profile")
+        + "or AWS_PROFILE", isNoneGiven: true)
   }
 
   private func environmentKeys() -> Credentials? {

@@ -4,9 +4,8 @@ import CCurl
 
 /// HTTP over libcurl, many requests at a time on one thread; connections are kept.
 package final class CurlTransport {
-  /// A response above this fails the attempt.
-  private static let bodyLimit = 256 << 20
-
+  /// A response with more bytes fails the attempt.
+  private let bodyLimit: Int
   private let multi: OpaquePointer
   private let timeout: Duration
   private let connectTimeout: Duration
@@ -17,9 +16,11 @@ package final class CurlTransport {
   }
 
   /// The timeout outlasts SQS's longest poll of 20 seconds.
-  package init(timeout: Duration = .seconds(30), connectTimeout: Duration = .seconds(5))
-    throws(SetUpError)
-  {
+  package init(
+    timeout: Duration = .seconds(30), connectTimeout: Duration = .seconds(5),
+    bodyLimit: Int = 256 << 20
+  ) throws(SetUpError) {
+    self.bodyLimit = bodyLimit
     self.timeout = timeout
     self.connectTimeout = connectTimeout
     guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init()
@@ -36,7 +37,7 @@ package final class CurlTransport {
 
   /// Starts a request; its end comes from `wait`. The host and the scheme are the request's own.
   package func send(_ attempt: AttemptID, _ request: HTTPRequest) throws(SetUpError) {
-    let transfer = try Transfer(attempt, request, bodyLimit: Self.bodyLimit)
+    let transfer = try Transfer(attempt, request, bodyLimit: bodyLimit)
     let code = transfer.prepare(timeout: timeout, connectTimeout: connectTimeout)
     guard code == CURLE_OK,
       curl_multi_add_handle(UnsafeMutableRawPointer(multi), transfer.easy) == CURLM_OK
@@ -99,6 +100,7 @@ private final class Transfer {
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private var headers = HTTPHeaders()
   private var body: [UInt8] = []
+  private var isTooLarge = false
 
   init(_ attempt: AttemptID, _ request: HTTPRequest, bodyLimit: Int)
     throws(CurlTransport.SetUpError)
@@ -161,7 +163,10 @@ private final class Transfer {
 
   /// Fewer bytes taken than given make libcurl end the transfer with an error.
   private func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-    guard body.count + count <= bodyLimit else { return 0 }
+    guard body.count + count <= bodyLimit else {
+      isTooLarge = true
+      return 0
+    }
     body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
     return count
   }
@@ -180,6 +185,7 @@ private final class Transfer {
   }
 
   func result(_ code: CURLcode) -> TransportResult {
+    if isTooLarge { return .failure("the answer has more than \(bodyLimit) bytes") }
     guard code == CURLE_OK else {
       return .failure(String(cString: curl_easy_strerror(code)))
     }

@@ -27,9 +27,9 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     let files = try CloudTrailFiles.read(logs)
-    let rules = try RuleSources.load(rules)
+    let selection = try RuleSources.load(rules)
     var engine = RemediationEngine(
-      configuration: EngineConfiguration(scopes: []), rules: rules)
+      configuration: EngineConfiguration(scopes: []), rules: selection.rules)
     var triggers: [ReplayedTrigger] = []
     var counts = ReplayCounts()
     for record in files.records {
@@ -41,6 +41,7 @@ struct ReplayCommand: ParsableCommand {
     }
     if onlyConcerns { triggers.removeAll { $0.concern != .yes } }
     json ? printLines(triggers, counts, files) : printTable(triggers, counts, files)
+    try selection.finish()
   }
 
   private func printLines(

@@ -57,13 +57,15 @@ struct RunCommand: ParsableCommand {
     let override = rules.isEmpty ? nil : try RuleSources.load(rules)
     // A run and its variants, which stay together: a report sets them side by side.
     var groups: [[Drill]] = []
+    var isWhole = true
     for scenario in scenarios {
-      let engineRules = try override ?? RuleSources.load(of: scenario.scenario)
+      let selection = try override ?? RuleSources.load(of: scenario.scenario)
+      isWhole = isWhole && selection.isWhole
       for seed in seed..<(seed + UInt64(seeds)) {
         groups.append(
           variants(of: scenario.scenario).map { variant in
             Drill(
-              scenario: scenario.scenario, variant: variant, rules: engineRules, seed: seed,
+              scenario: scenario.scenario, variant: variant, rules: selection.rules, seed: seed,
               commandLine: commandLine(scenario.path, seed, variant))
           })
       }
@@ -75,6 +77,7 @@ struct RunCommand: ParsableCommand {
       try Files.write(file.bytes, to: "\(output)/\(file.path)")
     }
     json ? printDocument(done) : printTable(done)
+    if !isWhole { throw ExitCode(2) }
     if results.contains(where: { !$0.passes }) { throw ExitCode(1) }
   }
 

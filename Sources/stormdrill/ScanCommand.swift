@@ -8,7 +8,8 @@ struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan", abstract: "Scan an account once; with --mode enforce, repair.",
     discussion: """
-      Exit status: 0 when nothing is wrong or all of it was repaired, 1 when something is left.
+      Exit status: 0 when nothing is wrong or all of it was repaired, 1 when something is left, \
+      2 when a policy was left out because something that it names can't be read.
       """)
 
   @OptionGroup var live: LiveOptions
@@ -27,6 +28,7 @@ struct ScanCommand: ParsableCommand {
         + "\(started.settings.regions.joined(separator: ", ")), mode \(engine.mode.rawValue)")
     try started.driver.run([.scan]) { $0.isIdle }
     Console.line(tally.summary)
+    try started.selection.finish()
     if tally.left > 0 || tally.warnings > 0 { throw ExitCode(1) }
   }
 }

@@ -30,6 +30,7 @@ struct LiveEngine {
   let settings: LiveSettings
   let driver: LiveDriver
   let ledger: LedgerStore
+  let selection: RuleSources.Selection
 
   init(
     _ live: LiveOptions, _ engine: EngineOptions, feeds: (LiveIdentity, LiveSettings) throws ->
@@ -37,12 +38,12 @@ struct LiveEngine {
     stop: StopSignal? = nil, report: @escaping (EngineEvent) -> Void
   ) throws {
     let named = (live.profile, live.region, live.endpointURL)
-    let values = S3Values {
+    let values = S3Values { region in
       try LiveSettings(
-        profile: named.0, regions: named.1, endpointURL: named.2,
+        profile: named.0, regions: region.map { [$0] } ?? named.1, endpointURL: named.2,
         environment: Environment.variables)
     }
-    let rules = try RuleSources.load(
+    selection = try RuleSources.load(
       engine.rules, values: RuleValues(network: .allowed(values)))
     let exemptions = try engine.exemptions.map(ExemptionFile.read) ?? []
     settings = try LiveSettings(live, environment: Environment.variables)
@@ -58,7 +59,7 @@ struct LiveEngine {
       })
     let (settings, live) = (settings, live)
     driver = try LiveDriver(
-      configuration: configuration, rules: rules, identity: identity,
+      configuration: configuration, rules: selection.rules, identity: identity,
       endpoints: settings.endpoints, ledger: ledger, stop: stop,
       renew: {
         try LiveIdentity.establish(LiveSettings(live, environment: Environment.variables), live)

@@ -37,9 +37,10 @@ struct LiveSettings {
       environment: environment)
   }
 
+  /// - Parameter hasOptions: Whether the command has options for the profile and the region.
   init(
     profile name: String?, regions named: [String], endpointURL: String?,
-    environment: [String: String]
+    environment: [String: String], hasOptions: Bool = true
   ) throws {
     do {
       let configuration = try SharedConfiguration(environment: environment)
@@ -52,12 +53,16 @@ struct LiveSettings {
       regions = named.isEmpty ? [fallback].compactMap(\.self) : named
       endpoints = try Self.endpoints(endpointURL, environment, profile)
     } catch let error as CredentialChain.NotFound {
-      throw Failure(error.description)
+      let more = error.isNoneGiven && hasOptions ? ", or name a profile with --profile" : ""
+      throw Failure(error.description + more)
     } catch let error as SharedConfiguration.ParseError {
       throw Failure(error.description)
     }
     if regions.isEmpty {
-      throw Failure("no region: name one with --region, or set AWS_REGION")
+      throw Failure(
+        hasOptions
+          ? "no region: name one with --region, or set AWS_REGION"
+          : "no region: set AWS_REGION, or name it in the address as `?region=us-east-1`")
     }
     let hosts = endpoints.services.values.map(\.host) + [endpoints.custom?.host].compactMap(\.self)
     isLoopback = endpoints.custom != nil && hosts.allSatisfy(Self.isLoopback)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Documents
 import Foundation
 import Harness
@@ -6,32 +7,49 @@ import RulePacks
 
 /// The rules that a command works with: files of the user's, or names of rules that ship.
 enum RuleSources {
-  /// All rules of the sources in their order, all that ship when none is given; everything that is
-  /// wrong with any of them at once.
-  static func load(_ sources: [String], values: RuleValues = .ambient) throws -> [EngineRule] {
-    try policies(sources, values: values).map(\.engineRule)
+  /// The policies that a command works with.
+  struct Selection {
+    let policies: [Policy]
+    /// Whether none was left out because something that it names can't be read.
+    let isWhole: Bool
+
+    var rules: [EngineRule] { policies.map(\.engineRule) }
+
+    /// Ends a command that did its work with what there is: it says so if that isn't all.
+    func finish() throws {
+      if !isWhole { throw ExitCode(2) }
+    }
   }
 
   /// The rules that a scenario names.
-  static func load(of scenario: Scenario) throws -> [EngineRule] {
+  static func load(of scenario: Scenario) throws -> Selection {
     var loaded = Loaded()
     for source in scenario.engine.rules {
       loaded.add(.success(source.text), file: source.file, .ambient)
     }
-    if loaded.diagnostics.hasErrors { throw Failure(loaded.errors) }
-    return loaded.policies.map(\.engineRule)
+    return try select(loaded, warns: false)
   }
 
-  static func policies(_ sources: [String], values: RuleValues = .ambient) throws -> [Policy] {
+  /// All policies of the sources in their order, all that ship when none is given; everything that
+  /// is wrong with any of them at once.
+  static func load(_ sources: [String], values: RuleValues = .ambient) throws -> Selection {
     let loaded = try all(sources, values: values)
-    for diagnostic in loaded.diagnostics where diagnostic.severity == .warning {
-      Console.error(diagnostic.description)
-    }
-    if loaded.diagnostics.hasErrors { throw Failure(loaded.errors) }
-    if loaded.policies.isEmpty {
+    let selection = try select(loaded, warns: true)
+    if selection.policies.isEmpty {
       throw Failure("no policy in \(sources.joined(separator: ", "))")
     }
-    return loaded.policies
+    return selection
+  }
+
+  /// What isn't there for a policy stops that one; what is wrong with a file stops all.
+  private static func select(_ loaded: Loaded, warns: Bool) throws -> Selection {
+    for diagnostic in loaded.diagnostics where warns && diagnostic.severity == .warning {
+      Console.error(diagnostic.description)
+    }
+    let isBroken = loaded.errors.contains { !$0.isOutside }
+    if isBroken || loaded.policies.isEmpty, !loaded.errors.isEmpty { throw Failure(loaded.errors) }
+    for error in loaded.errors.inFileOrder { Console.error(error.description) }
+    return Selection(policies: loaded.policies, isWhole: loaded.errors.isEmpty)
   }
 
   /// What can be used of the sources, and everything that is wrong with them.

@@ -34,8 +34,6 @@ struct RuleSubjects: ParsableArguments {
   @Option(help: "What time it is, for ages and marks (2026-01-31T09:00:00Z); else the clock's.")
   var now: String?
 
-  private func policies() throws -> [Policy] { try RuleSources.policies(policy) }
-
   func validate() throws {
     guard account.count == 12, account.allSatisfy(\.isNumber) else {
       throw ValidationError("--account: `\(account)` is no account; expected twelve digits")
@@ -64,8 +62,8 @@ struct RuleSubjects: ParsableArguments {
       throw Failure("\(resources):1:1: error: no list of resources; expected `[{...}, ...]`")
     }
     return RuleTrial(
-      policies: try policies(), context: try context(), file: resources, documents: list,
-      answers: try answers.map { try RecordedAnswers($0) })
+      selection: try RuleSources.load(policy), context: try context(), file: resources,
+      documents: list, answers: try answers.map { try RecordedAnswers($0) })
   }
 
   /// A record by itself is put into the event around it.

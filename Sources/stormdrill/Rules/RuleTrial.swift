@@ -4,12 +4,14 @@ import Remediation
 
 /// Policies and what they are tried on: resources of a file, completed by recorded answers.
 struct RuleTrial {
-  let policies: [Policy]
+  let selection: RuleSources.Selection
   let context: EvaluationContext
   /// The file of the resources, for messages.
   let file: String
   let documents: [AWSValue]
   let answers: RecordedAnswers?
+
+  var policies: [Policy] { selection.policies }
 
   /// The resources as a policy needs them.
   ///

@@ -18,9 +18,10 @@ struct RuleValues: Sendable {
   /// As whoever the environment and the default profile say.
   static let ambient = RuleValues(
     network: .allowed(
-      S3Values {
+      S3Values { region in
         try LiveSettings(
-          profile: nil, regions: [], endpointURL: nil, environment: Environment.variables)
+          profile: nil, regions: region.map { [$0] } ?? [], endpointURL: nil,
+          environment: Environment.variables, hasOptions: false)
       }))
   static let offline = RuleValues(network: .none)
 
@@ -86,10 +87,11 @@ struct RuleValues: Sendable {
 ///
 /// Signing in is put off until the first is asked for.
 final class S3Values: Sendable {
-  private let settings: @Sendable () throws -> LiveSettings
-  private let session = Mutex<(LiveSettings, Credentials)?>(nil)
+  /// For a region, or for the one that the environment says.
+  private let settings: @Sendable (String?) throws -> LiveSettings
+  private let credentials = Mutex<Credentials?>(nil)
 
-  init(settings: @escaping @Sendable () throws -> LiveSettings) { self.settings = settings }
+  init(settings: @escaping @Sendable (String?) throws -> LiveSettings) { self.settings = settings }
 
   func fetch(_ url: String) -> Result<String, ValueProblem> {
     guard let parts = URLComponents(string: url), let bucket = parts.host, !bucket.isEmpty,
@@ -107,9 +109,9 @@ final class S3Values: Sendable {
       }
     }
     do {
-      let (settings, credentials) = try signedIn()
+      let settings = try settings(region)
       let answer = try LiveIdentity.call(
-        "s3", "GetObject", input, credentials, settings, region ?? settings.regions[0])
+        "s3", "GetObject", input, try signedIn(settings), settings, settings.regions[0])
       guard case .bytes(let body)? = answer["Body"] else {
         return .failure(ValueProblem("GetObject answered no body"))
       }
@@ -121,12 +123,11 @@ final class S3Values: Sendable {
     }
   }
 
-  private func signedIn() throws -> (LiveSettings, Credentials) {
-    try session.withLock { session in
-      if let session { return session }
-      let settings = try settings()
-      let made = (settings, try LiveIdentity.signIn(settings).0)
-      session = made
+  private func signedIn(_ settings: LiveSettings) throws -> Credentials {
+    try credentials.withLock { known in
+      if let known { return known }
+      let made = try LiveIdentity.signIn(settings).0
+      known = made
       return made
     }
   }
@@ -135,12 +136,13 @@ final class S3Values: Sendable {
 /// Documents on the web.
 enum WebValues {
   private static let redirects = 5
-  private static let patience = Duration.seconds(30)
+  private static let patience = Duration.seconds(10)
 
   static func fetch(_ request: ValueRequest) -> Result<String, ValueProblem> {
     var url = request.url
+    var headers = request.headers
     for _ in 0...redirects {
-      guard let sent = httpRequest(url, request.headers) else {
+      guard let sent = httpRequest(url, headers) else {
         return .failure(ValueProblem("`\(url)` is no http or https address"))
       }
       switch answer(sent) {
@@ -149,6 +151,8 @@ enum WebValues {
         if (300..<400).contains(response.status), let next = response.headers["Location"],
           let target = URL(string: next, relativeTo: URL(string: url))?.absoluteString
         {
+          // What was meant for one server, such as a token, is no other's business.
+          if origin(target) != origin(url) { headers = [] }
           url = target
           continue
         }
@@ -161,9 +165,15 @@ enum WebValues {
     return .failure(ValueProblem("more than \(redirects) redirections"))
   }
 
+  /// Scheme, host and port.
+  private static func origin(_ url: String) -> [String] {
+    url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
+      .map { $0.lowercased() }
+  }
+
   private static func answer(_ request: HTTPRequest) -> TransportResult {
     do throws(CurlTransport.SetUpError) {
-      let transport = try CurlTransport(timeout: patience)
+      let transport = try CurlTransport(timeout: patience, bodyLimit: RuleValues.sizeLimit)
       try transport.send(AttemptID(call: 1, attempt: 1), request)
       let clock = ContinuousClock()
       let end = clock.now + patience + .seconds(5)

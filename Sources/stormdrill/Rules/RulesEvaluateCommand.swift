@@ -15,7 +15,8 @@ struct RulesEvaluateCommand: ParsableCommand {
       `problems`. A match whose actions need to know more than its filters did has the calls under \
       `unread`, and no plan.
 
-      Exit status: 0; 1 when answers are missing for a match or a plan; 2 when a file can't be used.
+      Exit status: 0; 1 when answers are missing for a match or a plan; 2 when a file can't be used, \
+      or a policy was left out because something that it names can't be read.
       """)
 
   @OptionGroup var subjects: RuleSubjects
@@ -26,7 +27,10 @@ struct RulesEvaluateCommand: ParsableCommand {
   func run() throws {
     let trial = try subjects.trial()
     let context = trial.context
-    if measure { return try time(trial) }
+    if measure {
+      try time(trial)
+      return try trial.selection.finish()
+    }
     var answers: [AWSValue] = []
     var lacksAnswers = false
     for policy in trial.policies {
@@ -63,6 +67,7 @@ struct RulesEvaluateCommand: ParsableCommand {
         ])
     }
     print(JSON.text(.list(answers)))
+    try trial.selection.finish()
     if lacksAnswers { throw ExitCode(1) }
   }
 

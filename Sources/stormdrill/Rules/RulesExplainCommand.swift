@@ -36,6 +36,7 @@ struct RulesExplainCommand: ParsableCommand {
         for clause in explanation.clauses { Self.tell(clause, depth: 1) }
       }
     }
+    try trial.selection.finish()
     if lacksAnswers { throw ExitCode(1) }
   }
 

@@ -10,12 +10,14 @@ struct RulesListCommand: ParsableCommand {
   var files: [String] = []
 
   func run() throws {
-    let rows = try RuleSources.policies(files).map { policy in
+    let selection = try RuleSources.load(files)
+    let rows = selection.policies.map { policy in
       [
         policy.name, policy.resourceType.name, policy.actionNames.joined(separator: ", "),
         policy.summary?.split(separator: "\n").first.map(String.init) ?? "",
       ]
     }
     print(Console.table(["rule", "resource", "actions", "what it is"], rows))
+    try selection.finish()
   }
 }

@@ -67,6 +67,31 @@ import Testing
       diagnostics.first?.description.contains("`none.txt` can't be read: HTTP status 404") == true)
   }
 
+  /// What isn't there concerns the policies that name it; a mistake in the file concerns the file.
+  @Test func onlyWhatIsOutsideOfTheFileIsSaidToBe() throws {
+    let (policies, diagnostics) = PolicyFile.load(
+      text: """
+        policies:
+          - {name: gone, resource: vpc, filters: [\(Self.filter("url: gone.txt"))]}
+          - {name: torn, resource: vpc, filters: [\(Self.filter("url: torn.json"))]}
+          - {name: wrong, resource: vpc, filters: [\(Self.filter("url: a.jsonl"))]}
+          - {name: right, resource: vpc, filters: [\(Self.filter("url: a.txt"))]}
+        """, file: "p.yml",
+      values: { request in
+        switch request.url {
+        case "a.txt": .success("x")
+        case "torn.json": .success("{")
+        default: .failure(ValueProblem("no such file"))
+        }
+      })
+    #expect(policies.map(\.name) == ["right"])
+    #expect(diagnostics.map(\.isOutside) == [true, true, false])
+    #expect(diagnostics.map(\.position.line) == [2, 3, 4])
+    #expect(diagnostics[0].message.hasSuffix("no such file, so policy `gone` is left out"))
+    #expect(diagnostics[1].message.hasSuffix(", so policy `torn` is left out"))
+    #expect(!diagnostics[2].message.contains("left out"))
+  }
+
   @Test func anAddressMayDependOnThePlace() throws {
     let web = Web(["a-123456789012.txt": "sample", "a-210987654321.txt": "x"])
     let (policies, diagnostics) = web.load(Self.filter("url: 'a-{account_id}.txt'"))

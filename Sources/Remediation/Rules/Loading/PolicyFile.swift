@@ -47,7 +47,7 @@ package enum PolicyFile {
         }
         names[name] = names[name] ?? place
       }
-      diagnostics += loader.diagnostics
+      diagnostics += loader.diagnostics.map { $0.isOutside ? $0.leavingOut(node["name"]) : $0 }
       if let policy, !loader.diagnostics.hasErrors { policies.append(policy) }
     }
     return (policies, diagnostics.inFileOrder)
@@ -58,5 +58,15 @@ package enum PolicyFile {
       let first = line.first { ![0x20, 0x09, 0x0D].contains($0) }
       return first == nil || first == UInt8(ascii: "#") || line.elementsEqual("---".utf8)
     }
+  }
+}
+
+extension Diagnostic {
+  /// What becomes of the policy that needs what isn't there.
+  fileprivate func leavingOut(_ name: Node?) -> Diagnostic {
+    guard let name = name?.string else { return self }
+    var told = self
+    told.message += ", so policy `\(name.shortened)` is left out"
+    return told
   }
 }

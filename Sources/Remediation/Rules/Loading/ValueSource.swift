@@ -117,6 +117,12 @@ enum ValueSource {
         suggestion: "expected `format` to be json, csv, csv2dict or txt")
       return nil
     }
+    let known = reader.diagnostics.count
+    defer {
+      for index in reader.diagnostics.indices.dropFirst(known) {
+        reader.diagnostics[index].isOutside = reader.diagnostics[index].severity == .error
+      }
+    }
     switch fetch(request) {
     case .success(let text): return read(text, format, expression, &reader)
     case .failure(.notAsked):
