@@ -1,5 +1,3 @@
-internal import OrderedCollections
-
 /// A value as AWS speaks it, whatever the wire: what a request carries, what an answer says, what
 /// a rule looks at.
 ///
@@ -16,112 +14,6 @@ package enum AWSValue: Hashable, Sendable {
   case object(AWSObject)
 }
 
-/// Named members in the order in which they were put in.
-package struct AWSObject: Sendable {
-  private var members: OrderedDictionary<String, AWSValue>
-
-  package init() { members = [:] }
-
-  package init(_ pairs: [(String, AWSValue)]) {
-    members = OrderedDictionary(pairs, uniquingKeysWith: { _, last in last })
-  }
-
-  /// Members whose names are known to differ, which spares looking for those named before.
-  package init(distinct pairs: [(String, AWSValue)]) {
-    members = OrderedDictionary(
-      uncheckedUniqueKeys: pairs.lazy.map(\.0), values: pairs.lazy.map(\.1))
-  }
-
-  package subscript(name: String) -> AWSValue? {
-    get { place(of: name).map { members.values[$0] } }
-    set { members[name] = newValue }
-  }
-
-  /// Where a member is. In objects of few members most names differ in their lengths already,
-  /// which is seen sooner than that they are other texts.
-  private func place(of name: String) -> Int? {
-    guard members.count <= Self.fewMembers else { return members.index(forKey: name) }
-    let length = name.utf8.count
-    let found = members.keys.elements.withUnsafeBufferPointer { keys in
-      keys.firstIndex { $0.utf8.count == length && $0 == name }
-    }
-    if found != nil || name.utf8.allSatisfy({ $0 < 0x80 }) { return found }
-    return members.index(forKey: name)
-  }
-
-  private static let fewMembers = 15
-
-  /// Whether a member is this text, by code points.
-  package func has(_ name: String, _ text: String) -> Bool {
-    guard let place = place(of: name), case .string(let found) = members.values[place] else {
-      return false
-    }
-    return found.utf8.count == text.utf8.count && found == text
-      && found.utf8.elementsEqual(text.utf8)
-  }
-
-  package var keys: [String] { members.keys.elements }
-  package var isEmpty: Bool { members.isEmpty }
-  package var count: Int { members.count }
-
-  /// Sets a member unless the value is nil: for answers in which AWS leaves out what isn't there.
-  package mutating func set(_ name: String, _ value: AWSValue?) {
-    if let value { members[name] = value }
-  }
-}
-
-extension AWSObject: Hashable {
-  package static func == (a: AWSObject, b: AWSObject) -> Bool {
-    guard a.count == b.count else { return false }
-    for index in 0..<a.count {
-      let key = a.members.keys[index]
-      // Mostly the order is the same too.
-      let value = b.members.keys[index] == key ? b.members.values[index] : b[key]
-      if value != a.members.values[index] { return false }
-    }
-    return true
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(count)
-    var sum = 0
-    for (key, value) in members {
-      var one = Hasher()
-      one.combine(key)
-      one.combine(value)
-      sum &+= one.finalize()
-    }
-    hasher.combine(sum)
-  }
-}
-
-extension AWSObject: ExpressibleByDictionaryLiteral {
-  /// A literal names each member once, which spares looking for those named before.
-  package init(dictionaryLiteral elements: (String, AWSValue)...) { self.init(literal: elements) }
-
-  fileprivate init(literal elements: [(String, AWSValue)]) {
-    members = OrderedDictionary(
-      uncheckedUniqueKeys: elements.lazy.map(\.0), values: elements.lazy.map(\.1))
-  }
-}
-
-extension AWSObject: Sequence {
-  package struct Iterator: IteratorProtocol {
-    private let members: OrderedDictionary<String, AWSValue>
-    private var index = 0
-
-    fileprivate init(_ members: OrderedDictionary<String, AWSValue>) { self.members = members }
-
-    package mutating func next() -> (key: String, value: AWSValue)? {
-      guard index < members.count else { return nil }
-      defer { index += 1 }
-      return members.elements[index]
-    }
-  }
-
-  package func makeIterator() -> Iterator { Iterator(members) }
-}
-
 extension AWSValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
   ExpressibleByFloatLiteral
@@ -132,7 +24,7 @@ extension AWSValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   package init(floatLiteral value: Double) { self = .double(value) }
   package init(arrayLiteral elements: AWSValue...) { self = .list(elements) }
   package init(dictionaryLiteral elements: (String, AWSValue)...) {
-    self = .object(AWSObject(literal: elements))
+    self = .object(AWSObject(distinct: elements))
   }
 }
 
