@@ -37,11 +37,16 @@ package struct Match: Hashable, Sendable {
   package var resource: Resource
   /// What the filters left on it, under Cloud Custodian's names: `c7n:MatchedFilters`,
   /// `MatchedIpPermissions`, `c7n:matched-statements` ...
-  package var annotations: AWSObject
+  package var annotations: AWSObject { notes.object }
+  private let notes: Notes
 
   package init(resource: Resource, annotations: AWSObject) {
+    self.init(resource: resource, notes: Notes(others: annotations))
+  }
+
+  init(resource: Resource, notes: Notes) {
     self.resource = resource
-    self.annotations = annotations
+    self.notes = notes
   }
 }
 

@@ -97,16 +97,7 @@ package struct Policy: Sendable {
       kept = filter.process(kept, in: &run)
     }
     if !run.undecided.isEmpty { kept.removeAll(where: run.undecided.contains) }
-    // Most matches carry the same keys and nothing else: these share one object.
-    var shared: (keys: [String], object: AWSObject) = ([], [:])
-    let matches = kept.map { index in
-      let notes = run.notes[index]
-      guard notes.others.isEmpty else {
-        return Match(resource: resources[index], annotations: notes.object)
-      }
-      if shared.keys != notes.matchedFilters { shared = (notes.matchedFilters, notes.object) }
-      return Match(resource: resources[index], annotations: shared.object)
-    }
+    let matches = kept.map { Match(resource: resources[$0], notes: run.notes[$0]) }
     return (Evaluation(matches: matches, problems: run.problems), kept)
   }
 

@@ -30,14 +30,7 @@ struct PermissionFilter: ResourceFilter {
     let source: AWSValue
   }
 
-  enum SourceList: String, CaseIterable {
-    case ipv4 = "IpRanges"
-    case ipv6 = "Ipv6Ranges"
-    case prefixLists = "PrefixListIds"
-    case groups = "UserIdGroupPairs"
-
-    static let all = SourceList.allCases
-  }
+  typealias SourceList = MatchedRules.SourceList
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let document = run.resources[index].document
@@ -47,60 +40,27 @@ struct PermissionFilter: ResourceFilter {
       let missing = ["GroupId", "OwnerId", member].filter { document[$0] == nil }
       throw FilterProblem("the security group has no \(missing.joined(separator: " and no "))")
     }
-    var matched: [AWSValue] = []
+    var matched: [MatchedRules.Place] = []
     let context = run.context
     let hasPorts = !ports.isEmpty || !onlyPorts.isEmpty
-    for value in permissions {
+    for (number, value) in permissions.enumerated() {
       guard case .object(let permission) = value else { continue }
       let ports = hasPorts ? try portsMatch(permission) : nil
       // The clause on ports is the same for all sources; where all must hold, it may be the last.
       if ports == false, !matchesAny { continue }
-      var bare: AWSObject?
       for list in SourceList.all {
         guard case .list(let sources)? = permission[list.rawValue] else { continue }
-        for source in sources {
+        for (place, source) in sources.enumerated() {
           let part = Part(permission: permission, ports: ports, list: list, source: source)
           guard try accepts(part, group, owner, document, context) else { continue }
-          var alone = bare ?? Self.withoutSources(permission)
-          bare = alone
-          alone[list.rawValue] = .list([source])
-          matched.append(.object(alone))
+          matched.append(.init(permission: number, list: list, source: place))
         }
       }
     }
     guard !matched.isEmpty else { return false }
-    note(matched, on: &run.notes[index])
+    run.notes[index].note(
+      MatchedRules(annotation: "Matched\(member)", permissions: permissions, places: matched))
     return true
-  }
-
-  /// A rule that several filters match is noted once.
-  private func note(_ matched: [AWSValue], on notes: inout Notes) {
-    let key = member == "IpPermissions" ? "MatchedIpPermissions" : "MatchedIpPermissionsEgress"
-    if matched.count == 1, notes.others.isEmpty {
-      notes.others[key] = .list(matched)
-      return
-    }
-    var all = notes.others[key]?.list ?? []
-    for permission in matched where !all.contains(permission) { all.append(permission) }
-    notes.others[key] = .list(all)
-  }
-
-  /// The permission with its lists of sources empty.
-  private static func withoutSources(_ permission: AWSObject) -> AWSObject {
-    var members: [(String, AWSValue)] = []
-    members.reserveCapacity(permission.count + SourceList.all.count)
-    for (key, value) in permission where SourceList(rawValue: key) == nil {
-      members.append((key, value))
-    }
-    for list in SourceList.all { members.append((list.rawValue, .list([]))) }
-    return AWSObject(distinct: members)
-  }
-
-  /// The permission with this source as its only one.
-  private func expanded(_ part: Part) -> AWSObject {
-    var out = Self.withoutSources(part.permission)
-    out[part.list.rawValue] = .list([part.source])
-    return out
   }
 
   private func accepts(
@@ -117,7 +77,7 @@ struct PermissionFilter: ResourceFilter {
     if let found = part.ports, let result = decides(found) { return result }
     if let found = try cidrsMatch(part, context), let result = decides(found) { return result }
     if !members.isEmpty {
-      let whole = expanded(part)
+      let whole = MatchedRules.expanded(part.permission, part.list, part.source)
       for filter in members {
         if let result = decides(try filter.matches(whole, context)) { return result }
       }

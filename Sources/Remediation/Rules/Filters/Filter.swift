@@ -94,33 +94,3 @@ struct FilterRun {
     return document
   }
 }
-
-/// What filters left on a resource.
-struct Notes: Hashable {
-  /// The keys under `c7n:MatchedFilters`.
-  var matchedFilters: [String] = []
-  var others = AWSObject()
-
-  var object: AWSObject {
-    var out = others
-    if !matchedFilters.isEmpty {
-      out["c7n:MatchedFilters"] = .list(matchedFilters.map { .string($0) })
-    }
-    return out
-  }
-
-  /// Puts back what begins with `c7n`, and leaves all else: so the dialect clears a failed block.
-  mutating func restoreOwn(from before: Notes) {
-    matchedFilters = before.matchedFilters
-    guard others != before.others else { return }
-    var restored = AWSObject()
-    for (key, value) in others where !key.hasPrefix("c7n") { restored[key] = value }
-    for (key, value) in before.others where key.hasPrefix("c7n") { restored[key] = value }
-    others = restored
-  }
-
-  /// Adds to a list, as `setdefault(key, []).extend(values)`.
-  mutating func append(_ values: [AWSValue], to key: String) {
-    others[key] = .list((others[key]?.list ?? []) + values)
-  }
-}
