@@ -74,6 +74,23 @@ package struct Notice: Hashable, Sendable {
     case request(WebRequest)
     /// A call that holds the message: to a queue, a topic, a function. The engine makes it itself.
     case call(APICall)
+
+    /// Where it goes, for messages: of an address the host alone, since the rest may be secret.
+    var place: String {
+      switch self {
+      case .webhook(let url): Self.host(url)
+      case .request(let request): Self.host(request.url)
+      case .file(let path): path
+      case .call(let call): "\(call.service):\(call.operation)"
+      }
+    }
+
+    private static func host(_ url: String) -> String {
+      let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+      guard parts.count > 2 else { return "its address" }
+      let authority = parts[2].prefix { $0 != "?" && $0 != "#" }
+      return String(authority.split(separator: "@").last ?? authority)
+    }
   }
   package var transport: Transport
   package var body: AWSObject

@@ -103,7 +103,7 @@ extension RemediationEngine {
     item.attempts += 1
     let limits = configuration.limits
     guard item.attempts < limits.noticeAttempts else {
-      return warn("a notice could not be sent: \(error)")
+      return warn("a notice to \(item.notice.transport.place) could not be sent: \(error)")
     }
     let at = now + Backoff.delay(
       after: item.attempts, first: limits.readBackoff, cap: limits.backoffCap)

@@ -15,8 +15,8 @@ struct RulesEvaluateCommand: ParsableCommand {
       `problems`. A match whose actions need to know more than its filters did has the calls under \
       `unread`, and no plan.
 
-      Exit status: 0; 1 when answers are missing for a match or a plan; 2 when a file can't be used, \
-      or a policy was left out because something that it names can't be read.
+      Exit status: 0; 1 when answers are missing for a match or a plan; 2 when a file can't be \
+      used, or a policy was left out because something that it names can't be read.
       """)
 
   @OptionGroup var subjects: RuleSubjects
