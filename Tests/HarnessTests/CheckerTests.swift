@@ -70,6 +70,60 @@ struct CheckerTests {
       ]) == nil)
   }
 
+  @Test func aPrefixListCountsByWhatItHolds() throws {
+    let world = try World(options: WorldOptions())
+    let client = Client(world)
+    let list = try client.call(
+      "ec2", "CreateManagedPrefixList",
+      [
+        "PrefixListName": "l", "MaxEntries": 9, "AddressFamily": "IPv4",
+        "Entries": [["Cidr": "203.0.113.0/24"]],
+      ])["PrefixList"]?["PrefixListId"]
+    let id = try client.call(
+      "ec2", "CreateSecurityGroup", ["GroupName": "g", "Description": "g"])["GroupId"]?.string ?? ""
+    try client.call(
+      "ec2", "AuthorizeSecurityGroupIngress",
+      [
+        "GroupId": .string(id),
+        "IpPermissions": [
+          [
+            "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22,
+            "PrefixListIds": [["PrefixListId": list ?? ""]],
+          ]
+        ],
+      ])
+    let subject = Subject(id: id, scope: scope)
+    var probe = probe(world)
+    #expect(OpenAdminPortChecker.inspect(subject, &probe) == nil)
+    let later = Client(world, at: Client.start + .minutes(1))
+    try later.call(
+      "ec2", "ModifyManagedPrefixList",
+      [
+        "PrefixListId": list ?? "", "CurrentVersion": 1,
+        "AddEntries": [["Cidr": "0.0.0.0/1"], ["Cidr": "128.0.0.0/1"]],
+      ])
+    #expect(OpenAdminPortChecker.inspect(subject, &probe) == "22/tcp from anywhere")
+    let change = RowChange(
+      table: "ec2_prefix_list_entry", resource: list?.string ?? "", account: scope.account,
+      before: nil, after: [.init(column: "region", value: .text("us-east-1"))])
+    #expect(OpenAdminPortChecker.subjects(of: change, &probe) == [subject])
+  }
+
+  @Test func anAccountsBlockIsAboutAllItsBuckets() throws {
+    let world = try World(options: WorldOptions())
+    let client = Client(world)
+    for name in ["one", "two"] {
+      try client.call("s3", "CreateBucket", ["Bucket": .string(name + "-bucket")])
+    }
+    var probe = probe(world)
+    let change = RowChange(
+      table: "s3_account_public_access_block", resource: scope.account, account: scope.account,
+      before: [], after: nil)
+    #expect(
+      PublicBucketChecker.subjects(of: change, &probe)
+        == ["one-bucket", "two-bucket"].map { Subject(id: $0, scope: scope) })
+  }
+
   @Test func aBucketIsPublicWhenAStrangerReadsIt() throws {
     let world = try World(options: WorldOptions())
     let client = Client(world)

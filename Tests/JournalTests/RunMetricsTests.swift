@@ -29,6 +29,19 @@ struct RunMetricsTests {
     #expect(RunMetrics(run.entries).labels.map(\.stop) == [.passed])
   }
 
+  @Test func anActIsFoundOnItsOwnResourceWhateverItLaidOpenElsewhere() {
+    var run = Sample()
+    run.label("L1", .attack, on: "111111111111", at: .zero, violates: "act")
+    run.open("V1", on: "sg-1", label: "L1", at: .zero)
+    run.find("F1", on: "111111111111", by: "event-queue", at: .seconds(20))
+    run.close("V1", on: "sg-1", by: "engine", at: .seconds(21))
+    run.end(at: .hours(1))
+    let metrics = RunMetrics(run.entries)
+    #expect(metrics["missed"] == .count(0))
+    #expect(metrics["detected"] == .count(1))
+    #expect(metrics["time-to-remediate.max"] == .duration(.seconds(21)))
+  }
+
   @Test func anAttackThatNobodyFoundIsMissedAndCensored() {
     var run = Sample()
     run.label("L1", .attack, on: "sg-1", at: .zero)

@@ -7,8 +7,10 @@ import Journal
 protocol Checker: Sendable {
   /// As labels name it: `ec2-open-admin-port`.
   static var name: String { get }
-  /// The resources whose state a change may have changed.
+  /// The resources whose state a change may have changed, as far as the change itself names them.
   static func subjects(of change: RowChange) -> [Subject]
+  /// The same where others must be asked for: the groups whose rules name a prefix list.
+  static func subjects(of change: RowChange, _ probe: inout StateProbe) -> [Subject]
   /// What is wrong, in a few words; nil when nothing is.
   static func inspect(_ subject: Subject, _ probe: inout StateProbe) -> String?
   /// What keeps the bad state from being one although somebody asked for it; nil where nothing
@@ -17,6 +19,9 @@ protocol Checker: Sendable {
 }
 
 extension Checker {
+  static func subjects(of change: RowChange, _ probe: inout StateProbe) -> [Subject] {
+    subjects(of: change)
+  }
   static func obstacle(_ subject: Subject, _ probe: inout StateProbe) -> Refusal? { nil }
 }
 
@@ -24,7 +29,7 @@ package enum CheckerRegistry {
   static let all: [any Checker.Type] = [
     OpenAdminPortChecker.self, PublicBucketChecker.self, AdministratorChecker.self,
     TrailLoggingChecker.self, DetectorChecker.self, RecorderChecker.self, WayOutChecker.self,
-    ExclusionChecker.self, PublicAddressChecker.self,
+    ExclusionChecker.self, PublicAddressChecker.self, ReachableInstanceChecker.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }

@@ -15,6 +15,16 @@ enum OpenAdminPortChecker: Checker {
     return [Subject(id: change.resource, scope: change.scope)]
   }
 
+  /// A prefix list is what all groups that name it let in.
+  static func subjects(of change: RowChange, _ probe: inout StateProbe) -> [Subject] {
+    guard change.table == "ec2_prefix_list_entry" else { return subjects(of: change) }
+    return probe.list(
+      "ec2", "GetManagedPrefixListAssociations", ["PrefixListId": .string(change.resource)],
+      member: "PrefixListAssociations", token: ("NextToken", "NextToken"), in: change.scope
+    ).compactMap { $0["ResourceId"]?.string }.filter { $0.hasPrefix("sg-") }
+      .map { Subject(id: $0, scope: change.scope) }
+  }
+
   static func inspect(_ subject: Subject, _ probe: inout StateProbe) -> String? {
     let rules = probe.list(
       "ec2", "DescribeSecurityGroupRules",
@@ -24,15 +34,14 @@ enum OpenAdminPortChecker: Checker {
     for port in ports {
       var addresses = AddressSet()
       for rule in ingress where admits(rule, port) {
-        if let range = rule["CidrIpv4"]?.string { addresses.insert(v4: range) }
-        if let range = rule["CidrIpv6"]?.string { addresses.insert(v6: range) }
+        for range in probe.blocks(of: rule, in: subject.scope) { addresses.insert(range) }
       }
       if addresses.isLarge { return "\(port)/tcp from \(addresses.about)" }
     }
     return nil
   }
 
-  private static func admits(_ rule: AWSObject, _ port: Int64) -> Bool {
+  static func admits(_ rule: AWSObject, _ port: Int64) -> Bool {
     switch rule["IpProtocol"]?.string {
     case "-1": return true
     case "tcp", "6":
@@ -44,20 +53,32 @@ enum OpenAdminPortChecker: Checker {
   }
 }
 
+extension StateProbe {
+  /// Where a rule of a security group lets packets come from, a prefix list's entries in its place.
+  mutating func blocks(of rule: AWSObject, in scope: Scope) -> [String] {
+    if let list = rule["PrefixListId"] {
+      return self.list(
+        "ec2", "GetManagedPrefixListEntries", ["PrefixListId": list], member: "Entries",
+        token: ("NextToken", "NextToken"), in: scope
+      ).compactMap { $0["Cidr"]?.string }
+    }
+    return [rule["CidrIpv4"], rule["CidrIpv6"]].compactMap { $0?.string }
+  }
+}
+
 /// Addresses of the internet that some ranges hold together, private ones left out.
 struct AddressSet {
   private var v4: [ClosedRange<UInt64>] = []
   /// By the first 32 bits, which is as fine as the question needs.
   private var v6: [ClosedRange<UInt64>] = []
 
-  mutating func insert(v4 text: String) {
-    guard let range = Self.v4(text) else { return }
-    v4.append(range)
-  }
-
-  mutating func insert(v6 text: String) {
-    guard let range = Self.v6(text) else { return }
-    v6.append(range)
+  /// A block in CIDR notation, of either family.
+  mutating func insert(_ text: String) {
+    if text.contains(":") {
+      if let range = Self.v6(text) { v6.append(range) }
+    } else if let range = Self.v4(text) {
+      v4.append(range)
+    }
   }
 
   /// More than a /8 of the IPv4 internet, or than a /16 of IPv6: no office and no cloud region is
@@ -114,7 +135,7 @@ struct AddressSet {
     return out
   }
 
-  private static func v4(_ text: String) -> ClosedRange<UInt64>? {
+  static func v4(_ text: String) -> ClosedRange<UInt64>? {
     let parts = text.split(separator: "/")
     let octets = parts.first?.split(separator: ".").compactMap { UInt64($0) } ?? []
     guard octets.count == 4, octets.allSatisfy({ $0 < 256 }),

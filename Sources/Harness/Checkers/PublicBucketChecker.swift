@@ -9,10 +9,30 @@ enum PublicBucketChecker: Checker {
   static func subjects(of change: RowChange) -> [Subject] {
     guard change.table.hasPrefix("s3_") else { return [] }
     if change.table == "s3_object", change.before != nil { return [] }
+    if change.table == accountTable { return [] }
     let scope = Scope(account: change.account, region: change.text("region") ?? "us-east-1")
-    if change.table == "s3_account_public_access_block" { return [] }
     return [Subject(id: change.resource, scope: scope)]
   }
+
+  /// What an account blocks, it blocks on all of its buckets.
+  static func subjects(of change: RowChange, _ probe: inout StateProbe) -> [Subject] {
+    guard change.table == accountTable else { return subjects(of: change) }
+    var buckets: [Subject] = []
+    let listed = probe.list(
+      "s3", "ListBuckets", [:], member: "Buckets",
+      token: ("ContinuationToken", "ContinuationToken"), in: change.scope)
+    for name in listed.compactMap({ $0["Name"]?.string }) {
+      let place = probe.call("s3", "GetBucketLocation", ["Bucket": .string(name)], in: change.scope)
+      guard case .success(let answer) = place else { continue }
+      let region = answer["LocationConstraint"]?.string ?? ""
+      buckets.append(
+        Subject(
+          id: name, scope: region.isEmpty ? change.scope : change.scope.in(region: region)))
+    }
+    return buckets
+  }
+
+  private static let accountTable = "s3_account_public_access_block"
 
   static func inspect(_ subject: Subject, _ probe: inout StateProbe) -> String? {
     for attempt in tries(subject, &probe) where succeeds(&probe, attempt, subject) {

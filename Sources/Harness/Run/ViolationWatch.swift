@@ -43,7 +43,7 @@ struct ViolationWatch {
     for checker in CheckerRegistry.all {
       var seen: Set<Subject> = []
       for change in changes {
-        for subject in checker.subjects(of: change) where seen.insert(subject).inserted {
+        for subject in checker.subjects(of: change, &probe) where seen.insert(subject).inserted {
           if let entry = look(at: subject, checker, cause, &probe) { entries.append(entry) }
         }
       }

@@ -204,7 +204,8 @@ struct StoryBuilder {
     let wanted = story.label.violates
     return violations.first {
       $0.label == story.label.label
-        && (wanted.isEmpty || wanted == Self.act || $0.checker == wanted)
+        && (wanted.isEmpty || $0.checker == wanted
+          || wanted == Self.act && $0.subject.key == story.label.subject.key)
     }
       ?? violations.first {
         $0.subject.key == story.label.subject.key && $0.opened <= story.time

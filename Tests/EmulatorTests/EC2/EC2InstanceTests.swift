@@ -27,6 +27,20 @@ struct EC2InstanceTests {
     return answer["Reservations"]?.list?.first?["Instances"]?.list?.first?.at("State", "Name")
   }
 
+  @Test func rootVolumeIsShownOnceTheInstanceIsUp() throws {
+    let fixture = try EC2Fixture()
+    let answer = try run(fixture)
+    #expect(answer["Instances"]?.list?.first?["BlockDeviceMappings"] == [])
+    let id = try id(answer)
+    let later = try fixture.call(
+      "DescribeInstances", ["InstanceIds": [id]], at: Client.start + .minutes(1))
+    let shown = later["Reservations"]?.list?.first?["Instances"]?.list?.first
+    let device = shown?["BlockDeviceMappings"]?.list?.first
+    #expect(device?["DeviceName"] == shown?["RootDeviceName"])
+    #expect(device?.at("Ebs", "Status") == "attached")
+    #expect(device?.at("Ebs", "VolumeId")?.string?.hasPrefix("vol-") == true)
+  }
+
   @Test func launchGoesToTheDefaultSubnetAndGroup() throws {
     let fixture = try EC2Fixture()
     let answer = try run(fixture, 2)

@@ -6,7 +6,8 @@ extension EC2Instance {
     let state = state(at: now)
     let isGone = state == .terminated
     var object: AWSObject = [
-      "Architecture": .string(isARM ? "arm64" : "x86_64"), "BlockDeviceMappings": [],
+      "Architecture": .string(isARM ? "arm64" : "x86_64"),
+      "BlockDeviceMappings": .list(rootVolume(state)),
     ]
     object.set("ClientToken", clientToken.map(AWSValue.string))
     object["EbsOptimized"] = .bool(isEBSOptimized)
@@ -57,6 +58,22 @@ extension EC2Instance {
       object.set("PublicIpAddress", publicAddress(at: now).map(AWSValue.string))
     }
     return object
+  }
+
+  /// The volume that it starts from, by name alone: volumes themselves aren't served. One that
+  /// is not up yet shows none.
+  private func rootVolume(_ state: State) -> [AWSValue] {
+    if state == .pending || state == .terminated { return [] }
+    let attached = launched + Self.attachTime
+    return [
+      [
+        "DeviceName": "/dev/xvda",
+        "Ebs": [
+          "AttachTime": .timestamp(attached), "DeleteOnTermination": true, "Status": "attached",
+          "VolumeId": .string("vol-" + id.dropFirst(2)),
+        ],
+      ]
+    ]
   }
 
   static func wire(_ groups: [SecurityGroup]) -> AWSValue {

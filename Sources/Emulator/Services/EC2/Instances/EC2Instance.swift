@@ -68,6 +68,8 @@ package struct EC2Instance: Hashable, Sendable {
   /// How long an instance takes to start, to stop and to end. AWS promises no figures; these are
   /// assumed.
   static let startTime = Duration.seconds(15)
+  /// How soon after the launch the volume is there; assumed as well.
+  static let attachTime = Duration.seconds(1)
   static let stopTime = Duration.seconds(30)
   /// How long a terminated instance still shows: on AWS usually less than an hour.
   static let afterlife = Duration.hours(1)

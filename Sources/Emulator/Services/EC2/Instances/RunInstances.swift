@@ -4,7 +4,7 @@ import AWS
 /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html).
 ///
 /// Images and key pairs aren't served: each well-formed image id and each key name is taken to
-/// exist. One network interface an instance; no volumes.
+/// exist. One network interface an instance, and the root volume by its name.
 enum RunInstances: OperationHandler {
   struct Input: OperationInput {
     static let members =
