@@ -111,8 +111,9 @@ struct ReachableInstanceCheckerTests {
     try client.call(
       "ec2", "CreateNetworkAclEntry",
       [
-        "NetworkAclId": acls?.first?["NetworkAclId"] ?? "", "RuleNumber": 10, "Protocol": "6", "RuleAction": "deny",
-        "Egress": true, "CidrBlock": "0.0.0.0/0", "PortRange": ["From": 1024, "To": 65535],
+        "NetworkAclId": acls?.first?["NetworkAclId"] ?? "", "RuleNumber": 10, "Protocol": "6",
+        "RuleAction": "deny", "Egress": true, "CidrBlock": "0.0.0.0/0",
+        "PortRange": ["From": 1024, "To": 65535],
       ])
     #expect(inspect(instance) == nil)
   }

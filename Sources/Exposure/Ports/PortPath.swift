@@ -10,7 +10,8 @@ import PolicyLanguage
 /// holds.
 ///
 /// Not looked at: route tables of gateways (appliances in the way), load balancers and accelerators
-/// in front, firewalls on the instance, and whether anything listens. A datagram without an answer
+/// in front, firewalls on the instance, VPCs and subnets that are excluded from a region's block of
+/// internet gateways, and whether anything listens. A datagram without an answer
 /// arrives even where there is no route back; it is not called reachable.
 package struct PortPath: Hashable, Sendable {
   package var interface: String
