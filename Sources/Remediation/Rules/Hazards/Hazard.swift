@@ -19,6 +19,8 @@ package struct Hazard: Hashable, Sendable {
     case dueToday = "due-today"
     /// `remove-keys` without `matched`.
     case removesAllKeys = "removes-all-keys"
+    /// `encrypt-keys` in a bucket with versions.
+    case deletesVersions = "deletes-versions"
     /// Any condition on `aws:SourceIp` counts as harmless.
     case anySourceIP = "any-source-ip"
     /// `ids` that miss one of the shapes that an event's records have.
@@ -54,7 +56,7 @@ extension Policy {
       SplitRules.find(in: text) + IPv4Only.find(in: text) + WorldAsText.find(in: text)
       + AnyProtocol.find(in: text) + LeakedMatch.find(in: text) + MissingIsNot.find(in: text)
       + DueToday.find(in: text) + RemovesAllKeys.find(in: text) + AnySourceIP.find(in: text)
-      + OneShapeIDs.find(in: text)
+      + DeletesVersions.find(in: text) + OneShapeIDs.find(in: text)
     return found.sorted { $0.position < $1.position }
   }
 }

@@ -102,6 +102,23 @@ import Testing
     #expect(hazard.diagnostic.description.contains("[due-today]"))
   }
 
+  @Test func oldVersionsAreDeletedInPlaceOfEncrypted() throws {
+    let hazard = try #require(
+      try policy([["Name": "b"]], actions: ["encrypt-keys"], on: "s3").hazards.first)
+    #expect(hazard.code == .deletesVersions)
+    let corrected = hazard.corrected.list ?? []
+    #expect(corrected.last == "encrypt-keys")
+    let fixed = try policy(Array(corrected.prefix(1)), actions: ["encrypt-keys"], on: "s3")
+    #expect(fixed.hazards.isEmpty)
+    #expect(
+      fixed.evaluate(resources([hazard.resource], of: fixed.resourceType), context()).matches
+        .isEmpty)
+    let report: AWSValue = ["type": "encrypt-keys", "report-only": true]
+    #expect(try codes([], actions: [report], on: "s3").isEmpty)
+    let thought: AWSValue = ["not": [["Versioning.Status": "present"]]]
+    #expect(try codes([thought], actions: ["encrypt-keys"], on: "s3").isEmpty)
+  }
+
   @Test func keysThatNoFilterMetGoToo() throws {
     let old: AWSValue = [
       "type": "access-key", "key": "CreateDate", "value_type": "age", "op": "gt", "value": 90,
