@@ -105,6 +105,17 @@ struct ReachableInstanceCheckerTests {
     }
     try mode("block-ingress")
     #expect(inspect(instance) == nil)
+    let exclusion = try client.call(
+      "ec2", "CreateVpcBlockPublicAccessExclusion",
+      ["VpcId": vpc, "InternetGatewayExclusionMode": "allow-bidirectional"])
+    #expect(inspect(instance) != nil)
+    try client.call(
+      "ec2", "ModifyVpcBlockPublicAccessExclusion",
+      [
+        "ExclusionId": exclusion["VpcBlockPublicAccessExclusion"]?["ExclusionId"] ?? "",
+        "InternetGatewayExclusionMode": "allow-egress",
+      ])
+    #expect(inspect(instance) == nil)
     try mode("off")
     #expect(inspect(instance) != nil)
     let acls = try client.call("ec2", "DescribeNetworkAcls")["NetworkAcls"]?.list

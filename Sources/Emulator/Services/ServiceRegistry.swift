@@ -18,7 +18,7 @@ package enum ServiceRegistry {
   ]
 
   /// The version of all tables together: a file of another version is refused, never guessed at.
-  static let schemaVersion: Int64 = 4
+  static let schemaVersion: Int64 = 5
 
   /// What SQLite runs once on a new file; every statement creates only what isn't there.
   static var schema: String {

@@ -12,11 +12,13 @@ package struct NetworkSurroundings: Sendable {
   package var prefixLists: [String: [IPNetwork]]
   /// `InternetGatewayBlockMode` of DescribeVpcBlockPublicAccessOptions; nil for off.
   package var vpcBlockMode: String?
+  /// Of DescribeVpcBlockPublicAccessExclusions; needed where something is blocked.
+  package var vpcBlockExclusions: [AWSObject]
 
   package init(
     securityGroups: [AWSObject], routeTables: [AWSObject], networkACLs: [AWSObject],
     internetGateways: [AWSObject], prefixLists: [String: [IPNetwork]] = [:],
-    vpcBlockMode: String? = nil
+    vpcBlockMode: String? = nil, vpcBlockExclusions: [AWSObject] = []
   ) {
     self.securityGroups = securityGroups
     self.routeTables = routeTables
@@ -24,6 +26,21 @@ package struct NetworkSurroundings: Sendable {
     self.internetGateways = internetGateways
     self.prefixLists = prefixLists
     self.vpcBlockMode = vpcBlockMode
+    self.vpcBlockExclusions = vpcBlockExclusions
+  }
+
+  /// What blocks the region's internet gateways for a subnet; nil where nothing does, or where the
+  /// subnet or its VPC is left out of it. An exclusion for the way out lets nobody in.
+  func block(subnet: String, vpc: String) -> String? {
+    guard let mode = vpcBlockMode, mode != "off" else { return nil }
+    let isExcluded = vpcBlockExclusions.contains { exclusion in
+      let state = exclusion["State"]?.string ?? ""
+      let arn = exclusion["ResourceArn"]?.string ?? ""
+      return exclusion["InternetGatewayExclusionMode"]?.string == "allow-bidirectional"
+        && (state == "create-complete" || state.hasPrefix("update-"))
+        && (arn.hasSuffix(":subnet/\(subnet)") || arn.hasSuffix(":vpc/\(vpc)"))
+    }
+    return isExcluded ? nil : mode
   }
 
   /// The subnet's own route table, else the VPC's main one.

@@ -10,8 +10,7 @@ import PolicyLanguage
 /// holds.
 ///
 /// Not looked at: route tables of gateways (appliances in the way), load balancers and accelerators
-/// in front, firewalls on the instance, VPCs and subnets that are excluded from a region's block of
-/// internet gateways, and whether anything listens. A datagram without an answer
+/// in front, firewalls on the instance, and whether anything listens. A datagram without an answer
 /// arrives even where there is no route back; it is not called reachable.
 package struct PortPath: Hashable, Sendable {
   package var interface: String
@@ -106,7 +105,7 @@ private struct Walk {
     }
     guard hasPublicAddress(isIPv6: isIPv6) else { return stop(.noPublicAddress) }
     if let state, state != "running" { return stop(.notRunning(state)) }
-    if let mode = surroundings.vpcBlockMode, mode != "off" { return stop(.vpcBlock(mode)) }
+    if let mode = surroundings.block(subnet: subnet, vpc: vpc) { return stop(.vpcBlock(mode)) }
     let gateways = surroundings.gateways(of: vpc)
     if gateways.isEmpty { return stop(.noGateway) }
     guard let table = surroundings.routeTable(subnet: subnet, vpc: vpc) else {

@@ -20,7 +20,7 @@ enum ReachableInstanceChecker: Checker {
   private static let tables: Set<String> = [
     "ec2_instance_group", "ec2_security_group_rule", "ec2_internet_gateway", "ec2_route",
     "ec2_route_association", "ec2_network_acl_entry", "ec2_network_acl_association",
-    "ec2_prefix_list_entry", "ec2_region_setting",
+    "ec2_prefix_list_entry", "ec2_region_setting", "ec2_block_exclusion",
   ]
 
   static func subjects(of change: RowChange) -> [Subject] {
@@ -103,7 +103,14 @@ private struct Way {
     let block = probe.call("ec2", "DescribeVpcBlockPublicAccessOptions", [:], in: scope)
     if case .success(let answer) = block {
       let mode = answer["VpcBlockPublicAccessOptions"]?["InternetGatewayBlockMode"]?.string
-      isBlocked = mode != "off"
+      let excluded = ["vpc/\(vpc)", "subnet/\(subnet)"]
+      let isExcluded = listed(
+        "DescribeVpcBlockPublicAccessExclusions", "VpcBlockPublicAccessExclusions",
+        ("internet-gateway-exclusion-mode", "allow-bidirectional")
+      ).contains { exclusion in
+        excluded.contains { exclusion["ResourceArn"]?.string?.hasSuffix(":\($0)") == true }
+      }
+      isBlocked = mode != "off" && !isExcluded
     }
   }
 

@@ -11,6 +11,7 @@ enum InstanceSurroundings {
     ("stormdrill:InternetGateways", "DescribeInternetGateways", "InternetGateways"),
   ]
   private static let blockMember = "stormdrill:VpcBlockPublicAccess"
+  private static let exclusionsMember = "stormdrill:VpcBlockPublicAccessExclusions"
 
   static let hydrations: [Hydration] =
     lists.map { list in
@@ -20,7 +21,7 @@ enum InstanceSurroundings {
           APICall(
             service: "ec2", operation: list.operation, input: [:], scope: setting.scope)
         }, value: { .list($0.items(list.answer).map { .object($0) }) })
-    } + [vpcBlock, prefixLists]
+    } + [vpcBlock, vpcBlockExclusions, prefixLists]
 
   /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcBlockPublicAccessOptions.html
   private static let vpcBlock = Hydration.member(
@@ -33,6 +34,24 @@ enum InstanceSurroundings {
     value: {
       $0.first("VpcBlockPublicAccessOptions")?["InternetGatewayBlockMode"] ?? .null
     })
+
+  /// Where something is blocked, what is left out of it.
+  /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcBlockPublicAccessExclusions.html
+  private static let vpcBlockExclusions = Hydration("exclusions from the block of VPCs") {
+    document, setting in
+    guard document[exclusionsMember] == nil, let mode = document[blockMember]?.string,
+      mode != "off"
+    else { return nil }
+    return ReadCall(
+      APICall(
+        service: "ec2", operation: "DescribeVpcBlockPublicAccessExclusions", input: [:],
+        scope: setting.scope),
+      pagination: .nextToken
+    ) { document, pages in
+      document[exclusionsMember] = .list(
+        (pages ?? []).items("VpcBlockPublicAccessExclusions").map { .object($0) })
+    }
+  }
 
   /// Of the rules of the instance's own groups, and of routes.
   private static let prefixLists = Hydration.prefixLists("prefix lists around") { document in
@@ -64,6 +83,7 @@ enum InstanceSurroundings {
       routeTables: found[1].filter { $0["VpcId"] == instance["VpcId"] },
       networkACLs: found[2].filter { $0["VpcId"] == instance["VpcId"] },
       internetGateways: found[3], prefixLists: PrefixLists.networks(instance),
-      vpcBlockMode: instance[blockMember]?.string)
+      vpcBlockMode: instance[blockMember]?.string,
+      vpcBlockExclusions: (instance[exclusionsMember]?.list ?? []).compactMap(\.object))
   }
 }

@@ -199,6 +199,31 @@ def test_internet_gateways_of_a_region_are_blocked(ec2):
     ec2.modify_vpc_block_public_access_options(InternetGatewayBlockMode="off")
 
 
+def test_networks_are_left_out_of_the_block(ec2):
+    network = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    wanted = {"VpcId": network, "InternetGatewayExclusionMode": "allow-egress"}
+    made = ec2.create_vpc_block_public_access_exclusion(**wanted)["VpcBlockPublicAccessExclusion"]
+    assert made["ResourceArn"].endswith(f":vpc/{network}")
+    refused("InvalidParameterValue", ec2.create_vpc_block_public_access_exclusion, **wanted)
+    change = {
+        "ExclusionId": made["ExclusionId"],
+        "InternetGatewayExclusionMode": "allow-bidirectional",
+    }
+    ec2.modify_vpc_block_public_access_exclusion(**change)
+    shown = ec2.describe_vpc_block_public_access_exclusions(ExclusionIds=[made["ExclusionId"]])[
+        "VpcBlockPublicAccessExclusions"
+    ]
+    assert [of["InternetGatewayExclusionMode"] for of in shown] == ["allow-bidirectional"]
+    gone = "InvalidVpcBlockPublicAccessExclusionId.NotFound"
+    ec2.delete_vpc_block_public_access_exclusion(ExclusionId=made["ExclusionId"])
+    refused(gone, ec2.delete_vpc_block_public_access_exclusion, ExclusionId=made["ExclusionId"])
+    refused(gone, ec2.modify_vpc_block_public_access_exclusion, **change)
+    refused(
+        gone, ec2.describe_vpc_block_public_access_exclusions, ExclusionIds=[made["ExclusionId"]]
+    )
+    ec2.delete_vpc(VpcId=network)
+
+
 def test_public_snapshots_of_a_region_are_blocked(ec2):
     assert ec2.get_snapshot_block_public_access_state()["State"] == "unblocked"
     answer = ec2.enable_snapshot_block_public_access(State="block-all-sharing")

@@ -46,6 +46,57 @@ struct PublicAccessSettingTests {
     #expect(error?.code == "InvalidParameterValue")
   }
 
+  @Test func networkIsLeftOutOfTheBlock() throws {
+    let made = try fixture.call(
+      "CreateVpcBlockPublicAccessExclusion",
+      [
+        "VpcId": .string(fixture.vpc), "InternetGatewayExclusionMode": "allow-egress",
+        "TagSpecifications": [
+          [
+            "ResourceType": "vpc-block-public-access-exclusion",
+            "Tags": [["Key": "team", "Value": "blue"]],
+          ]
+        ],
+      ])["VpcBlockPublicAccessExclusion"]
+    let id = made?["ExclusionId"] ?? ""
+    #expect(id.string?.hasPrefix("vpcbpa-exclude-") == true)
+    #expect(made?["State"] == "create-in-progress")
+    #expect(
+      made?["ResourceArn"]
+        == .string("arn:aws:ec2:us-east-1:123456789012:vpc/\(fixture.vpc)"))
+    let change: AWSObject = [
+      "ExclusionId": id, "InternetGatewayExclusionMode": "allow-bidirectional",
+    ]
+    try fixture.call(
+      "ModifyVpcBlockPublicAccessExclusion", change, at: Client.start + .minutes(1))
+    let shown = try fixture.call(
+      "DescribeVpcBlockPublicAccessExclusions",
+      ["Filters": [EC2Fixture.filter("tag:team", ["blue"])]])["VpcBlockPublicAccessExclusions"]
+    #expect(shown?.list?.count == 1)
+    #expect(shown?.list?.first?["InternetGatewayExclusionMode"] == "allow-bidirectional")
+    #expect(shown?.list?.first?["State"] == "update-complete")
+    try fixture.call("DeleteVpcBlockPublicAccessExclusion", ["ExclusionId": id])
+    #expect(
+      fixture.error("ModifyVpcBlockPublicAccessExclusion", change)?.code
+        == "InvalidVpcBlockPublicAccessExclusionId.NotFound")
+  }
+
+  @Test func exclusionIsOfOneNetworkOrOneSubnetThatIsThere() throws {
+    func error(_ input: AWSObject) -> String? {
+      var input = input
+      input["InternetGatewayExclusionMode"] = input["mode"] ?? "allow-egress"
+      input["mode"] = nil
+      return fixture.error("CreateVpcBlockPublicAccessExclusion", input)?.code
+    }
+    let vpc = AWSValue.string(fixture.vpc)
+    #expect(error([:]) == "MissingParameter")
+    #expect(error(["VpcId": vpc, "SubnetId": "subnet-1"]) == "InvalidParameterCombination")
+    #expect(error(["VpcId": "vpc-0123456789abcdef0"]) == "InvalidVpcID.NotFound")
+    #expect(error(["VpcId": vpc, "mode": "allow-ingress"]) == "InvalidParameterValue")
+    #expect(error(["VpcId": vpc]) == nil)
+    #expect(error(["VpcId": vpc]) == "InvalidParameterValue")
+  }
+
   @Test func snapshotsMayBeSharedUntilThatIsBlocked() throws {
     func state() throws -> AWSObject { try fixture.call("GetSnapshotBlockPublicAccessState") }
     #expect(try state() == ["State": "unblocked", "ManagedBy": "account"])

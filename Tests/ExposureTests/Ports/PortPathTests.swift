@@ -31,6 +31,7 @@ import Testing
     ]
     var state = "running"
     var block: String?
+    var exclusions: [AWSObject] = []
     var prefixLists: [String: [IPNetwork]] = [:]
 
     func path(_ traffic: Traffic = .tcp(443)) -> PortPath? {
@@ -52,7 +53,8 @@ import Testing
             "NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": true,
             "Associations": [["SubnetId": "subnet-1"]], "Entries": .list(entries),
           ]
-        ], internetGateways: gateways, prefixLists: prefixLists, vpcBlockMode: block)
+        ], internetGateways: gateways, prefixLists: prefixLists, vpcBlockMode: block,
+        vpcBlockExclusions: exclusions)
       return PortPath.all(
         of: traffic,
         to: [
@@ -132,6 +134,28 @@ import Testing
     #expect(obstacles(site) == [.vpcBlock("block-ingress"), .vpcBlock("block-ingress")])
     site.block = "off"
     #expect(obstacles(site) == [nil, nil])
+  }
+
+  @Test(arguments: [
+    ("vpc/vpc-1", "allow-bidirectional", "create-complete", true),
+    ("subnet/subnet-1", "allow-bidirectional", "update-in-progress", true),
+    ("vpc/vpc-1", "allow-egress", "create-complete", false),
+    ("subnet/subnet-2", "allow-bidirectional", "create-complete", false),
+    ("vpc/vpc-1", "allow-bidirectional", "delete-complete", false),
+    ("vpc/vpc-1", "allow-bidirectional", "disable-complete", false),
+  ])
+  func blockLeavesOutWhatIsExcludedBothWays(
+    resource: String, mode: String, state: String, isOpen: Bool
+  ) {
+    var site = Site()
+    site.block = "block-bidirectional"
+    site.exclusions = [
+      [
+        "ResourceArn": .string("arn:aws:ec2:us-east-1:123456789012:\(resource)"),
+        "InternetGatewayExclusionMode": .string(mode), "State": .string(state),
+      ]
+    ]
+    #expect((obstacles(site) == [nil, nil]) == isOpen)
   }
 
   @Test func natAndEgressOnlyGatewaysLetNobodyIn() {

@@ -71,6 +71,14 @@ import Testing
     #expect(!ssh.matches(Self.without("stormdrill:InternetGateways", [])))
     #expect(
       !ssh.matches(Self.without("stormdrill:VpcBlockPublicAccess", "block-bidirectional")))
+    var excluded = Self.without("stormdrill:VpcBlockPublicAccess", "block-bidirectional")
+    excluded["stormdrill:VpcBlockPublicAccessExclusions"] = [
+      [
+        "ResourceArn": "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1",
+        "InternetGatewayExclusionMode": "allow-bidirectional", "State": "create-complete",
+      ]
+    ]
+    #expect(ssh.matches(excluded))
     #expect(ssh.problem(with: Self.without("stormdrill:RouteTables", [])) != nil)
     #expect(ssh.problem(with: ["InstanceId": "i-1"]) != nil)
     let notes = try ssh.notes(on: Self.instance)

@@ -9,7 +9,7 @@ package struct EC2Store {
 
   static let schema =
     networkSchema + gatewaySchema + peeringSchema + routeSchema + networkACLSchema
-    + prefixListSchema + regionSettingSchema
+    + prefixListSchema + regionSettingSchema + blockExclusionSchema
 
   private static let networkSchema = """
     CREATE TABLE IF NOT EXISTS ec2_vpc (
@@ -76,7 +76,7 @@ package struct EC2Store {
 
   static let tables =
     networkTables + gatewayTables + peeringTables + routeTables + networkACLTables
-    + prefixListTables + regionSettingTables
+    + prefixListTables + regionSettingTables + blockExclusionTables
 
   private static let networkTables = [
     ResourceTable("ec2_vpc", resource: "vpc_id", ignored: ["number"]),

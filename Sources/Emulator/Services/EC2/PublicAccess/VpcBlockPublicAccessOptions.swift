@@ -11,8 +11,6 @@ enum DescribeVpcBlockPublicAccessOptions: OperationHandler {
 
 /// Has them block what comes in, or both ways, or nothing
 /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcBlockPublicAccessOptions.html).
-///
-/// Exclusions of single VPCs and subnets are not served.
 enum ModifyVpcBlockPublicAccessOptions: OperationHandler {
   struct Input: OperationInput {
     static let members = ["InternetGatewayBlockMode", "DryRun"]

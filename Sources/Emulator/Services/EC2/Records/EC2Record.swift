@@ -8,16 +8,19 @@ enum EC2Record {
   /// Operations so young that their records tell the request as XML.
   private static let youngReads: Set<String> = [
     "DescribeEgressOnlyInternetGateways", "DescribeManagedPrefixLists",
-    "DescribeSecurityGroupRules", "DescribeVpcBlockPublicAccessOptions",
+    "DescribeSecurityGroupRules", "DescribeVpcBlockPublicAccessExclusions",
+    "DescribeVpcBlockPublicAccessOptions",
     "GetManagedPrefixListAssociations", "GetManagedPrefixListEntries",
     "GetSnapshotBlockPublicAccessState",
   ]
   /// And the answer.
   private static let youngChanges: Set<String> = [
     "CreateEgressOnlyInternetGateway", "CreateManagedPrefixList",
+    "CreateVpcBlockPublicAccessExclusion", "DeleteVpcBlockPublicAccessExclusion",
     "DeleteEgressOnlyInternetGateway", "DeleteManagedPrefixList",
     "DisableSnapshotBlockPublicAccess", "EnableSnapshotBlockPublicAccess",
-    "ModifyManagedPrefixList", "ModifySecurityGroupRules", "ModifyVpcBlockPublicAccessOptions",
+    "ModifyManagedPrefixList", "ModifySecurityGroupRules", "ModifyVpcBlockPublicAccessExclusion",
+    "ModifyVpcBlockPublicAccessOptions",
     "RestoreManagedPrefixListVersion",
   ]
 

@@ -29,6 +29,10 @@ extension Call {
         return nil
       }
       return [:]
+    case EC2BlockExclusion.type:
+      guard let exclusion = try ec2.blockExclusion(id), isHere(exclusion.account, exclusion.region)
+      else { return nil }
+      return [:]
     default: return [:]
     }
   }

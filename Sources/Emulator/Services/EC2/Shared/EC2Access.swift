@@ -117,7 +117,8 @@ extension TaggedResource {
     "i": "instance", "igw": "internet-gateway", "key": "key-pair", "nat": "natgateway",
     "pcx": "vpc-peering-connection", "pl": "prefix-list", "rtb": "route-table",
     "sg": "security-group", "sgr": "security-group-rule", "snap": "snapshot",
-    "subnet": "subnet", "vol": "volume", "vpc": "vpc", "vpce": "vpc-endpoint",
+    "subnet": "subnet", "vol": "volume", "vpc": "vpc", "vpcbpa": EC2BlockExclusion.type,
+    "vpce": "vpc-endpoint",
   ]
 }
 

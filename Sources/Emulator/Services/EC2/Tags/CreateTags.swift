@@ -70,6 +70,8 @@ enum TaggedResource {
       return EC2PeeringConnection.type
     case "rtb" where EC2ID.isWellFormed(id, "rtb-"):
       return try typed(call.routeTable(id))
+    case "vpcbpa" where EC2ID.isWellFormed(id, EC2BlockExclusion.prefix):
+      return try typed(call.blockExclusion(id))
     case "pl" where EC2ID.isWellFormed(id, "pl-"):
       return try typed(call.prefixList(id))
     case "acl" where EC2ID.isWellFormed(id, "acl-"):
