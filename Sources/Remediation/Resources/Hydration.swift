@@ -9,6 +9,8 @@ package struct Hydration: Hashable, Sendable, CustomStringConvertible {
   let nextCall: @Sendable (AWSObject, ReadSetting) -> ReadCall?
   /// Whether it takes a call for each page or each part of the resource.
   var isLong = false
+  /// Whether it only adorns messages, such as the account's alias: plans are right without it.
+  var isAdornment = false
 
   init(_ name: String, _ nextCall: @escaping @Sendable (AWSObject, ReadSetting) -> ReadCall?) {
     self.name = name

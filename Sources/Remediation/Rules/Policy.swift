@@ -42,7 +42,7 @@ package struct Policy: Sendable {
     let setting = ReadSetting(scope: resource.scope, now: context.now)
     let actions = (try? resolved(context).get())?.actions ?? actions
     return Set(
-      actions.flatMap(\.hydrations).compactMap { hydration in
+      actions.flatMap(\.hydrations).filter { !$0.isAdornment }.compactMap { hydration in
         hydration.nextCall(resource.document, setting).map {
           "\($0.call.service):\($0.call.operation)"
         }

@@ -21,12 +21,16 @@ def tag(filters: Filters) -> dict:
     return made
 
 
+#: What `tz` of marks may name, and one that Cloud Custodian takes for the machine's clock.
+ZONES = ["utc", "et", "pst", "jst", "brt", "nzst", "it", "cet", "us/eastern", "Europe/Paris"]
+
+
 def mark_for_op(filters: Filters) -> dict:
     draw = filters.draw
     made = {"type": "mark-for-op", "op": filters.type_of.ops[0]}
     for name, share, make in [
         ("tag", 0.4, lambda: "mark"), ("days", 0.6, lambda: draw.randint(0, 14)),
-        ("hours", 0.3, lambda: draw.randint(0, 30)), ("tz", 0.2, lambda: "utc"),
+        ("hours", 0.3, lambda: draw.randint(0, 30)), ("tz", 0.4, lambda: draw.choice(ZONES)),
         ("msg", 0.3, lambda: "bad since {op}@{action_date}"),
     ]:
         if draw.chance(share):

@@ -306,6 +306,8 @@ def trail(draw: Draw, number: int) -> dict:
         "c7n:TrailStatus": status, "c7n:TrailEventSelectors": selectors,
     }
     draw.put(document, "HomeRegion", draw.choice([REGION, REGION, "eu-west-1"]), odd=0.01)
+    # A call of its own tells them: where they are missing, nobody asked.
+    document.setdefault("Tags", [])
     return document
 
 

@@ -49,10 +49,14 @@ struct PolicyMessage {
   static let aliasMember = "stormdrill:AccountAlias"
 
   /// The account's alias; an empty text where there is none, or where nobody may know.
-  static let aliasHydration = Hydration.member(
-    aliasMember, absent: "", absentCodes: ["AccessDenied", "AccessDeniedException"],
-    call: { _, setting in ResourceType.iam("ListAccountAliases", [:], setting.scope) },
-    value: { $0.first?["AccountAliases"]?.list?.first ?? "" })
+  static let aliasHydration = {
+    var hydration = Hydration.member(
+      aliasMember, absent: "", absentCodes: ["AccessDenied", "AccessDeniedException"],
+      call: { _, setting in ResourceType.iam("ListAccountAliases", [:], setting.scope) },
+      value: { $0.first?["AccountAliases"]?.list?.first ?? "" })
+    hydration.isAdornment = true
+    return hydration
+  }()
 
   /// As JSON has it: times in ISO 8601 with their offset, bytes as text.
   static func plain(_ value: AWSValue) -> AWSValue {
