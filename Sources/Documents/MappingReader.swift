@@ -14,6 +14,8 @@ package struct MappingReader {
   package let subject: String
   package var diagnostics: [Diagnostic] = []
   private var known: [String] = []
+  /// Which words may stand under a key where another one did, of an enumeration or a list.
+  package var refusedChoices: [String: [String]] = [:]
   /// Of one mapping so many are told.
   private static let unknownLimit = 50
 
@@ -31,6 +33,9 @@ package struct MappingReader {
   }
 
   private var isBroken = false
+
+  /// The keys that were asked for.
+  package var knownKeys: [String] { known }
 
   package var position: SourcePosition { node.position }
 
@@ -149,6 +154,7 @@ extension MappingReader {
     guard let node = node(key) else { return nil }
     if let text = node.scalarText, let choice = Choice(rawValue: text) { return choice }
     let words = Choice.allCases.map(\.rawValue)
+    refusedChoices[key] = words
     let shown = node.scalarText.map { "`\($0.shortened)`" } ?? node.kindName
     error(
       at: node.position, "`\(key)` can't be \(shown)",

@@ -54,6 +54,7 @@ struct EscalationFilter: ResourceFilter {
       func names(_ key: String) -> [String]? {
         let names = reader.strings(key)
         for name in names ?? [] where !EscalationPath.names.contains(name) {
+          reader.refusedChoices[key] = EscalationPath.names
           reader.error(
             at: reader.node(key)?.position, "there is no path `\(name)`",
             suggestion: Spelling.suggestion(for: name, among: EscalationPath.names))

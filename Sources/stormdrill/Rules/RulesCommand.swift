@@ -4,9 +4,10 @@ import ArgumentParser
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "List the rules that ship; check, explain and evaluate policy files.",
+    abstract: "List the rules that ship; check, explain and evaluate policies; how to write one.",
     subcommands: [
       RulesListCommand.self, RulesCheckCommand.self, RulesExplainCommand.self,
-      RulesEvaluateCommand.self, RulesQueryCommand.self, RulesCoverageCommand.self,
+      RulesEvaluateCommand.self, RulesQueryCommand.self, RulesSchemaCommand.self,
+      RulesCoverageCommand.self,
     ])
 }

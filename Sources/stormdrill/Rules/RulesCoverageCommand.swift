@@ -28,8 +28,7 @@ struct RulesCoverageCommand: ParsableCommand {
     }
     for name in types {
       guard let type = ResourceTypes.named(name) else {
-        let known = ResourceTypes.all.map(\.name).joined(separator: ", ")
-        throw Failure("`\(name)` is no type of resource that rules know; expected one of \(known)")
+        throw Failure(TypeName.problem(with: name))
       }
       for (kind, coverage) in [
         ("filters", type.filterCoverage), ("actions", type.actionCoverage),
