@@ -14,15 +14,17 @@ package enum Document {
   /// Parses JSON when the file's name ends in `.json` (RFC 8259), and YAML 1.1 as PyYAML's
   /// SafeLoader reads it otherwise: `yes`, `on` and sexagesimal numbers included, since that is
   /// how the tools whose files these are read them. Dates stay strings.
+  ///
+  /// - Parameter isJSON: Whether it is JSON whatever its name.
   package static func parse(
-    _ text: String, file: String, limits: Limits = Limits()
+    _ text: String, file: String, isJSON: Bool = false, limits: Limits = Limits()
   ) -> (node: Node?, diagnostics: [Diagnostic]) {
     let start = SourcePosition(file: file, line: 1, column: 1)
     guard text.utf8.count <= limits.size else {
       let problem = "the file has \(text.utf8.count) bytes"
       return (nil, [Diagnostic(start, problem, suggestion: "expected at most \(limits.size)")])
     }
-    if file.hasSuffix(".json") {
+    if isJSON || file.hasSuffix(".json") {
       var reader = JSONDocumentReader(text, file: file, limits: limits)
       return reader.document()
     }

@@ -12,8 +12,8 @@ extension YAMLDocumentReader {
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       if problem == "found undefined alias" { return undefinedAlias(at: at(mark), in: text) }
-      let during = context.map { " (\($0.text), line \($0.mark.line))" } ?? ""
-      return Diagnostic(at(mark), "not YAML: \(problem)\(during)")
+      return plain(
+        problem, at: at(mark), context: context.map { ($0.text, at($0.mark)) }, in: text)
     case .reader(let problem, let offset, _, let text):
       guard let offset else { return Diagnostic(start, "not YAML: \(problem)") }
       return Diagnostic(

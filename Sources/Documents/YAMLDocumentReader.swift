@@ -175,7 +175,9 @@ struct YAMLDocumentReader {
     for pair in pairs {
       switch pair.key.kind {
       case .sequence, .mapping:
-        _ = refuse(pair.key.position, "\(pair.key.kindName) can't be a key", "expected a string")
+        _ = refuse(
+          pair.key.position, "\(pair.key.kindName) can't be a key",
+          "expected a string; text with braces or brackets stands in quotes")
         continue
       default: break
       }

@@ -131,8 +131,7 @@ enum Files {
 
   /// A JSON document, whatever the file is called.
   static func json(_ path: String) throws -> Node {
-    let (node, diagnostics) = Document.parse(
-      try text(path), file: path.hasSuffix(".json") ? path : path + ".json")
+    let (node, diagnostics) = Document.parse(try text(path), file: path, isJSON: true)
     guard let node else { throw Failure(diagnostics) }
     return node
   }

@@ -89,6 +89,14 @@ def test_broken_input_is_named(stormdrill, files):
     assert "bad.json:1:16" in done.stderr
 
 
+def test_a_file_is_called_as_it_is_named(stormdrill, files):
+    done = run(
+        stormdrill, "explain", "--policy", files / "policy.yml", "--resources", files / "policy.yml"
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{files}/policy.yml:2:1: error: not JSON")
+
+
 def test_query_evaluates_jmespath(stormdrill):
     document = json.dumps({"a": [{"b": 1}, {"b": 2}]})
     done = run(stormdrill, "query", "a[?b > `1`].b", input=document)
@@ -220,3 +228,31 @@ def test_files_without_policies_are_said_to_be_empty(stormdrill, tmp_path):
     (tmp_path / "p.yml").write_text("policies: []")
     done = run(stormdrill, "check", tmp_path)
     assert (done.returncode, done.stderr) == (2, f"no policy in {tmp_path}\n")
+
+
+def test_schema_says_how_policies_are_written(stormdrill, tmp_path):
+    types = run(stormdrill, "schema").stdout
+    assert "aws.security-group    ec2:DescribeSecurityGroups" in types
+    listed = run(stormdrill, "schema", "security-group").stdout
+    assert "\n+ reachable-from-internet  whether the internet gets in" in listed
+    assert "\n  ingress " in listed
+    page = run(stormdrill, "schema", "aws.s3", "exposed").stdout
+    assert "  to: public, accounts, services, anyone (anyone without it)\n" in page
+    assert "s3:GetBucketPolicy" in page
+    example = page.partition("Example:\n")[2].replace("\n  ", "\n").removeprefix("  ")
+    (tmp_path / "policy.yml").write_text(example)
+    done = run(stormdrill, "check", tmp_path / "policy.yml")
+    assert (done.returncode, done.stdout) == (0, "1 policy can be used, 0 remarks\n")
+
+
+def test_schema_leads_on_from_wrong_names(stormdrill):
+    wrong = {
+        ("ingress",): "`ingress` is no type of resource: aws.security-group has it; expected "
+        "`stormdrill rules schema aws.security-group ingress`",
+        ("s4",): "`s4` is no type of resource that rules know; did you mean `aws.s3`?",
+        ("s3", "exposd"): "there is no filter and no action `exposd` on aws.s3; "
+        "did you mean `exposed`?",
+    }
+    for names, message in wrong.items():
+        done = run(stormdrill, "schema", *names)
+        assert (done.returncode, done.stderr) == (2, message + "\n")

@@ -40,6 +40,63 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    ("AWS.EC2", "aws.ec2"), ("s3-bucket", "aws.s3"), ("'AWS::EC2::VPC'", "aws.vpc"),
+  ])
+  func typesInOtherWritingAreRecognised(name: String, meant: String) {
+    #expect(problems("resource: \(name)").first?.hasSuffix("did you mean `\(meant)`?") == true)
+  }
+
+  @Test(arguments: [
+    (
+      "filters: [{ingress: {Ports: [22]}}]",
+      "error: `ingress` can't be compared with a mapping; expected `{type: ingress, ...}`"
+    ),
+    (
+      "filters: [{unused: true}]",
+      "warning: `unused` as a key compares a member of that name, and asks no filter; "
+        + "expected `unused`, or `{type: unused, ...}`"
+    ),
+    ("filters: [{type: or}]", "error: `or` is no type of a filter; expected `or: [...]`"),
+    (
+      "filters: ['tag:Name']",
+      "error: `tag:Name` alone is no filter; expected `\"tag:Name\": present`"
+    ),
+    (
+      "actions: [{tag: {a: b}}]",
+      "error: an action has no `type`; expected `{type: tag, ...}`, with what stands below it "
+        + "beside `type`"
+    ),
+    (
+      "start: 2020-01-01",
+      "error: `start` is read as a date, and must be a string; expected quotes around it"
+    ),
+  ])
+  func commonSlipsAreToldWithWhatWasMeant(body: String, expected: String) {
+    let told = problems("resource: security-group, \(body)")
+    #expect(told.count == 1 && told[0].hasSuffix(expected), "\(told)")
+  }
+
+  @Test(arguments: [
+    ("a: b: c", "1:5: error: not YAML: a `:` where no key can be; expected a line no deeper"),
+    ("\ta: 1", "1:1: error: not YAML: a tab can't indent a line; expected spaces"),
+    ("a: @b", "1:4: error: not YAML: text can't begin with `@`; expected quotes around it"),
+    ("a: [1, 2", "1:4: error: not YAML: the list that opens here"),
+    ("a:\n  b: {c: 1", "2:6: error: not YAML: the mapping that opens here"),
+    ("a: 1\nb: \"x\nc: 2", "2:4: error: not YAML: the quotes that open here are never closed"),
+    ("a: 1\n---\nb: 1", "2:1: error: not YAML: a second document begins here"),
+    ("a:\n- 1\nb", "3:1: error: not YAML: a line that is no `key: value` among such lines"),
+    ("a:\n    b: 1\n  c: 1", "3:3: error: not YAML: a line that is neither part of what stands"),
+    ("a: - b", "1:4: error: not YAML: a list can't begin on the line of its key"),
+    ("a: \"\\q\"", "1:5: error: not YAML: an escape that double quotes don't know"),
+    ("- name: x", "1:1: error: the policies stand in a list by themselves; expected them below"),
+    ("a: {{ b }}", "error: a mapping can't be a key; expected a string; text with braces"),
+  ])
+  func brokenYAMLIsToldInPlainWordsWhereItBegins(text: String, expected: String) {
+    let told = PolicyFile.load(text: text, file: "p.yml").diagnostics.map(\.description)
+    #expect(told.first?.contains(expected) == true, "\(told)")
+  }
+
   @Test func marksAnnounceWhatTheTypeCanDo() throws {
     let text = try #require(
       problems("resource: s3, filters: [{type: marked-for-op, op: nonsense}]").first)

@@ -105,7 +105,7 @@ private func problems(_ text: String) -> [String] {
     #expect(
       problems("policies: [{name: a, resource: s3}, {name: a, resource: s3}]").first
         == "p.yml:1:44: error: a policy is named `a` already; expected another name than on line 1")
-    #expect(problems("[]").first?.contains("a policy file can't be a list") == true)
+    #expect(problems("[]").first?.contains("the policies stand in a list") == true)
     #expect(problems("policies: [{name: a, resource: s3, title: b}]").count == 1)
     #expect(problems("policies: [{name: a, resource: s3, source: config}]").count == 1)
     #expect(problems("policies: [{name: a, resource: [s3, vpc]}]").count == 1)

@@ -17,6 +17,12 @@ package enum PolicyFile {
     let (node, problems) = Document.parse(text, file: file)
     guard let node else { return ([], problems) }
     var diagnostics = problems
+    if node.sequence != nil {
+      let problem = Diagnostic(
+        node.position, "the policies stand in a list by themselves",
+        suggestion: "expected them below `policies:`")
+      return ([], problems + [problem])
+    }
     var reader = MappingReader(node, of: "a policy file")
     reader.check("vars", .mapping)
     let nodes = reader.value("policies", expected: "a list of policies") { $0.sequence }

@@ -14,7 +14,13 @@ extension PolicyLoader {
       reader = MappingReader(node, of: "action `\(word)`")
       reader.allow("type")
     } else {
-      error(node.position, "an action has no `type`", "expected a word, or a mapping with `type`")
+      let names = type.allActions.flatMap(\.names)
+      let written = node.mapping?.first?.key.string ?? ""
+      error(
+        node.position, "an action has no `type`",
+        node.mapping?.count == 1 && names.contains(written)
+          ? "expected `{type: \(written), ...}`, with what stands below it beside `type`"
+          : "expected a word, or a mapping with `type`")
       return nil
     }
     let place = node["type"]?.position ?? node.position

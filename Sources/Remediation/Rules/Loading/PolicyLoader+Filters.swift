@@ -20,7 +20,13 @@ extension PolicyLoader {
       case "or": return group(pair, node.position, on: type, .or)
       case "and": return group(pair, node.position, on: type, .and)
       case "not": return group(pair, node.position, on: type, .not)
-      default: return shortValue(pair, at: node.position, on: type)
+      default:
+        let before = errorCount()
+        let filter = shortValue(pair, at: node.position, on: type)
+        if let key = pair.key.string, type.allFilters.contains(where: { $0.name == key }) {
+          remarkOnKey(key, pair.value, isRefused: errorCount() > before)
+        }
+        return filter
       }
     }
     guard let typeNode = node["type"], let name = typeNode.string else {
@@ -31,6 +37,21 @@ extension PolicyLoader {
     var reader = MappingReader(node, of: "filter `\(name)`")
     reader.allow("type")
     return filter(named: name, &reader, typeNode.position, on: type, in: block)
+  }
+
+  /// A filter's name as the key of a short form is compared as a member of the resource, which
+  /// Cloud Custodian does without a word.
+  private mutating func remarkOnKey(_ name: String, _ value: Node, isRefused: Bool) {
+    let right = (value.mapping == nil ? "`\(name)`, or " : "") + "`{type: \(name), ...}`"
+    if isRefused {
+      let last = diagnostics.count - 1
+      diagnostics[last].suggestion = "expected \(right)"
+      return
+    }
+    diagnostics.append(
+      Diagnostic(
+        value.position, "`\(name)` as a key compares a member of that name, and asks no filter",
+        suggestion: "expected \(right)", severity: .warning))
   }
 
   private mutating func group(
@@ -58,8 +79,14 @@ extension PolicyLoader {
     on type: ResourceType, in block: Block
   ) -> (any Filter)? {
     guard let kind = type.allFilters.first(where: { $0.name == name }) else {
-      let missing = CustodianNames.missing(filter: name, on: type)
-      error(place, missing.message, missing.suggestion)
+      if ["and", "or", "not"].contains(name) {
+        error(place, "`\(name)` is no type of a filter", "expected `\(name): [...]`")
+      } else if name.hasPrefix("tag:") {
+        error(place, "`\(name)` alone is no filter", "expected `\"\(name)\": present`")
+      } else {
+        let missing = CustodianNames.missing(filter: name, on: type)
+        error(place, missing.message, missing.suggestion)
+      }
       return nil
     }
     let before = errorCount()

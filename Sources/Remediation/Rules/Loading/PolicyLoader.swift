@@ -62,8 +62,11 @@ struct PolicyLoader {
     let typeName = reader.requiredNode("resource")
     let type = typeName.flatMap { resourceType($0) }
     let query = query(&reader, on: type)
-    for key in ["filters", "conditions", "start", "end"] {
-      if let node = node[key] { refuseDates(in: node) }
+    for key in ["filters", "conditions"] { if let node = node[key] { refuseDates(in: node) } }
+    for key in ["start", "end"] where node[key]?.isPlainDate == true {
+      error(
+        node[key]?.position ?? node.position, "`\(key)` is read as a date, and must be a string",
+        "expected quotes around it")
     }
     let filterNodes = reader.sequence("filters") ?? []
     let actionNodes = reader.sequence("actions") ?? []
@@ -178,6 +181,17 @@ struct PolicyLoader {
     return limit.count == nil && limit.percent == nil ? nil : limit
   }
 
+  /// Also for `AWS.EC2`, `s3-bucket` and `AWS::EC2::VPC`.
+  private static func nearType(_ name: String, _ supported: [String]) -> String? {
+    if let near = Spelling.nearest(to: name, among: supported) { return near }
+    let words = name.lowercased().split { ".:-_ ".contains($0) }.map(String.init)
+    return words.last.flatMap { last in supported.first { $0 == last } }
+      ?? words.first.flatMap { first in
+        words.count == 2 && ["bucket", "instance"].contains(words[1])
+          ? supported.first { $0 == first } : nil
+      }
+  }
+
   private mutating func resourceType(_ node: Node) -> ResourceType? {
     guard let name = node.string else {
       error(node.position, "`resource` can't be \(node.kindName)", "expected one resource type")
@@ -197,7 +211,7 @@ struct PolicyLoader {
     } else {
       error(
         node.position, "there is no resource type `\(name.shortened)`",
-        Spelling.nearest(to: plain, among: supported).map { "did you mean `aws.\($0)`?" } ?? list)
+        Self.nearType(plain, supported).map { "did you mean `aws.\($0)`?" } ?? list)
     }
     return nil
   }
