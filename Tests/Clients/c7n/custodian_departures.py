@@ -63,7 +63,8 @@ DEPARTURES = [
     Departure(
         "last tag", "with its last tag goes a bucket's whole tag set, not to an empty one",
         lambda pair: pair.ours == pair.theirs and [
-            each["operation"] for each in pair.our_calls or []] == ["DeleteBucketTagging"]),
+            each["operation"] for each in pair.our_calls or []] == ["DeleteBucketTagging"],
+        is_rare=True),
     Departure(
         "free dates", "dateutil reads nearly any text as a date; here only the stated forms are",
         lambda pair: pair.dates and not pair.refused and not pair.theirs_refused),
