@@ -109,6 +109,7 @@ extension ManualPage {
       example: {type: delete-bucket-notification, statement_ids: [x]}
     delete-global-grants: takes away what a bucket's ACL gives everyone
     encrypt-keys: encrypts what lies in a bucket
+      beside: {type: value, key: Versioning.Status, value: absent}
     encryption-policy: demands encryption in the bucket's policy
     remove-statements: takes statements out of a policy
       example: {type: remove-statements, statement_ids: [Public]}
