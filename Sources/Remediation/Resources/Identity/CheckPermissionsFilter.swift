@@ -14,7 +14,12 @@ struct CheckPermissionsFilter: ResourceFilter {
 
   func matches(_ index: Int, in run: inout FilterRun) throws(FilterProblem) -> Bool {
     let document = run.resources[index].document
-    if simulation.isOfInstance, InstanceProfile.roleARN(of: document) == nil { return false }
+    if simulation.isOfInstance, InstanceProfile.roleARN(of: document) == nil {
+      guard InstanceProfile.exact(document) == nil else {
+        throw FilterProblem("the instance's profile has no role to ask the policy simulator about")
+      }
+      return false
+    }
     guard let evaluations = document[simulation.member]?.list else {
       throw FilterProblem("the resource was read without what the policy simulator says")
     }

@@ -119,4 +119,23 @@ import Testing
     #expect(found.calls.last?.input["PolicySourceArn"] == "arn:aws:iam::123456789012:role/r")
     #expect(try !InstanceCase(filters: [filter], answers: answers).matches())
   }
+  /// Cloud Custodian ends there with an IndexError; nothing may match for want of a role.
+  @Test func aProfileWithoutARoleLeavesPermissionsUndecided() throws {
+    let arn: AWSValue = "arn:aws:iam::123456789012:instance-profile/empty"
+    let filter: AWSValue = [
+      "type": "check-permissions", "match": "denied", "actions": ["iam:CreateUser"],
+    ]
+    let found = try InstanceCase(
+      filters: [["not": [filter]]], document: ["IamInstanceProfile": ["Arn": arn]],
+      answers: [
+        "ListInstanceProfiles": [
+          "InstanceProfiles": [["InstanceProfileName": "empty", "Arn": arn, "Roles": []]]
+        ]
+      ]
+    ).run()
+    #expect(found.match == nil)
+    #expect(found.problems.map(\.message) == [
+      "the instance's profile has no role to ask the policy simulator about"
+    ])
+  }
 }
