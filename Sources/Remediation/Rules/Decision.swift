@@ -94,12 +94,14 @@ struct Needs: Sendable {
   func calls(_ filter: any Filter, about index: Int) -> [String] {
     if filter.comparesResources, comparing == .open { return calls(about: index) }
     let known = missing[index] ?? [:]
+    if filter.readsNotes { return calls(about: index) }
     return Set(filter.hydrations.compactMap { known[$0] }).sorted()
   }
 
   func lacks(_ filter: any Filter, about index: Int) -> Bool {
     if filter.comparesResources, comparing == .open { return true }
     guard let known = missing[index] else { return false }
+    if filter.readsNotes { return true }
     return filter.hydrations.contains { known[$0] != nil }
   }
 
@@ -121,6 +123,9 @@ extension Filter {
   var comparesResources: Bool {
     !(self is any ResourceFilter || self is any FilterGroup || self is EventFilter)
   }
+
+  /// Whether it looks at what other filters note: one that lacks an answer notes nothing.
+  fileprivate var readsNotes: Bool { (self as? ValueFilter)?.key.seesAnnotations ?? false }
 
   fileprivate var comparesResourcesWithin: Bool {
     (self as? any FilterGroup)?.filters.contains(where: \.comparesResourcesWithin)

@@ -55,6 +55,20 @@ import Testing
     #expect(nested.matched.isEmpty && nested.undecided == ["vpc-1"])
   }
 
+  @Test func whatLooksAtNotesHangsOnTheAnswersBehindThem() throws {
+    let noted: AWSValue = ["type": "value", "key": "\"c7n:flow-logs\"", "value": "present"]
+    let hasFlowLogs: AWSValue = ["type": "flow-logs", "enabled": true]
+    let documents = [
+      vpc("vpc-1", team: "red"),
+      vpc("vpc-2", team: "red", flowLogs: [["FlowLogId": "fl-1", "ResourceId": "vpc-2"]]),
+      vpc("vpc-3", team: "blue"),
+    ]
+    let said = try decide([Self.red, hasFlowLogs, noted], documents)
+    #expect(said.matched == ["vpc-2"] && said.undecided == ["vpc-1"])
+    let without = try decide([Self.red, ["not": [hasFlowLogs, noted]]], documents)
+    #expect(without.matched.isEmpty && without.undecided == ["vpc-1"])
+  }
+
   @Test func documentsThatHoldTheAnswersNeedNoCall() throws {
     let documents = [
       vpc("vpc-1", team: "red", flowLogs: []), vpc("vpc-2", team: "red"),
