@@ -28,9 +28,14 @@ extension YAMLDocumentReader {
     }
   }
 
+  /// As libyaml counts them; `\r\n` is one character, and not `\n`.
+  static func lines(of text: String) -> [Substring] {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
+
   /// An anchor counts from the end of what it names on: so an alias in there refers to itself.
   private func undefinedAlias(at place: SourcePosition, in text: String) -> Diagnostic {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = Self.lines(of: text)
     let line = lines.indices.contains(place.line - 1) ? lines[place.line - 1] : ""
     let alias = line.dropFirst(place.column - 1).drop { $0 != "*" }.dropFirst()
     let name = alias.prefix { !$0.isWhitespace && !",[]{}".contains($0) }

@@ -25,7 +25,7 @@ extension YAMLDocumentReader {
   }
 
   private func character(at place: SourcePosition, in text: String) -> Character? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = Self.lines(of: text)
     guard lines.indices.contains(place.line - 1) else { return nil }
     return lines[place.line - 1].dropFirst(place.column - 1).first
   }

@@ -129,6 +129,10 @@ import Testing
       "a: *b\nc: &b 1",
       "p.yml:1:4: error: alias `*b` refers to no anchor; expected it behind its anchor `&b`"
     ),
+    (
+      "c: 1\r\na: *b\r\n",
+      "p.yml:2:4: error: alias `*b` refers to no anchor; expected an anchor `&b` before it"
+    ),
   ])
   func aliasesThatLeadNowhereSayWhy(text: String, expected: String) {
     #expect(
