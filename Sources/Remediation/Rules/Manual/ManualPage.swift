@@ -89,25 +89,6 @@ package struct ManualPage: Hashable, Sendable {
     let ops = ["stop", "delete", "deregister", "terminate", "tag"]
     let supported = type.allActions.filter { !$0.isRefused }.flatMap(\.names)
     let op = ops.first(where: supported.contains) ?? "notify"
-    return example.replacing("OP", with: op, word: "op: ")
-  }
-}
-
-extension String {
-  /// Replaces a placeholder that stands behind a key.
-  fileprivate func replacing(_ placeholder: String, with text: String, word: String) -> String {
-    guard let range = firstRange(of: word + placeholder) else { return self }
-    return String(self[..<range.lowerBound]) + word + text + String(self[range.upperBound...])
-  }
-
-  private func firstRange(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) {
-        return start..<(index(start, offsetBy: text.count))
-      }
-      start = index(after: start)
-    }
-    return nil
+    return example.replacing("op: OP", with: "op: \(op)")
   }
 }
