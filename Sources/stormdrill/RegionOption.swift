@@ -4,7 +4,7 @@ import Emulator
 /// The regions that `--region` names, held against those that AWS has.
 enum RegionOption {
   /// What is wrong with a name that no region has; nil for a region.
-  static func problem(with name: String) -> String? {
+  private static func problem(with name: String) -> String? {
     if RegionNames.all.contains(name) { return nil }
     let hint =
       Spelling.nearest(to: name, among: RegionNames.all).map { "did you mean `\($0)`?" }

@@ -85,8 +85,7 @@ package struct AWSObject: Sendable {
     let found = members.withUnsafeBufferPointer { members in
       members.firstIndex { $0.name.utf8.count == length && $0.name == name }
     }
-    if found != nil || name.utf8.allSatisfy({ $0 < 0x80 }) { return found }
-    return members.firstIndex { $0.name == name }
+    return found ?? members.firstIndex { $0.name == name }
   }
 
   /// Whether a member is this text, by code points.

@@ -5,6 +5,9 @@ import Documents
 package struct Decision: Hashable, Sendable {
   /// The matches that hold whatever the answers that are missing say.
   package var evaluation: Evaluation
+  /// Of each match the calls that filters lack although others settled it: what these would have
+  /// noted for actions isn't there.
+  package var unread: [[String]]
   /// In the order of the resources.
   package var undecided: [Undecided]
 
@@ -13,6 +16,18 @@ package struct Decision: Hashable, Sendable {
     package var resource: Resource
     /// The calls that would tell, each as `ec2:DescribeFlowLogs`.
     package var calls: [String]
+  }
+
+  /// Where filters lack nothing.
+  fileprivate init(known evaluation: Evaluation) {
+    self.init(
+      evaluation: evaluation, unread: evaluation.matches.map { _ in [] }, undecided: [])
+  }
+
+  fileprivate init(evaluation: Evaluation, unread: [[String]], undecided: [Undecided]) {
+    self.evaluation = evaluation
+    self.unread = unread
+    self.undecided = undecided
   }
 }
 
@@ -24,11 +39,11 @@ extension Policy {
   /// agree on holds.
   package func decide(_ resources: [Resource], _ context: EvaluationContext) -> Decision {
     guard case .success(let policy) = resolved(context) else {
-      return Decision(evaluation: evaluate(resources, context), undecided: [])
+      return Decision(known: evaluate(resources, context))
     }
     let needs = Needs(policy.filters, resources, context)
     if needs.isEmpty {
-      return Decision(evaluation: policy.judge(resources, context), undecided: [])
+      return Decision(known: policy.judge(resources, context))
     }
     return policy.decide(resources, context, needs.widened(for: policy, resources, context))
   }
@@ -48,6 +63,7 @@ extension Policy {
     evaluation.problems = most.evaluation.problems
     return Decision(
       evaluation: evaluation,
+      unread: matches.map { needs.calls(about: $0.0) },
       undecided: open.sorted().map { index in
         Decision.Undecided(resource: resources[index], calls: needs.calls(about: index))
       })

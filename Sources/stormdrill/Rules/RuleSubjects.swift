@@ -38,12 +38,10 @@ struct RuleSubjects: ParsableArguments {
     guard account.count == 12, account.allSatisfy(\.isNumber) else {
       throw ValidationError("--account: `\(account)` is no account; expected twelve digits")
     }
-    if let problem = RegionOption.problem(with: region) {
-      throw ValidationError("--region: \(problem)")
-    }
   }
 
   private func context() throws -> EvaluationContext {
+    RegionOption.remark(on: [region])
     var time = LiveClock.now()
     if let now {
       guard let given = Timestamp(iso8601: now) else {

@@ -12,8 +12,8 @@ struct RulesEvaluateCommand: ParsableCommand {
       resources.json does, or `--answers` must say what AWS would answer. A resource that matches \
       or not by answers that nobody gave is under `undecided` with the calls that would tell, and \
       no calls are planned for it. What a filter could not decide for another reason is under \
-      `problems`. A match whose actions need to know more than its filters did has the calls under \
-      `unread`, and no plan.
+      `problems`. A match of which not all is read that filters and actions ask for has the calls \
+      under `unread`, and no plan.
 
       Exit status: 0; 1 when answers are missing for a match or a plan; 2 when a file can't be \
       used, or a policy was left out because something that it names can't be read.
@@ -35,7 +35,9 @@ struct RulesEvaluateCommand: ParsableCommand {
     var lacksAnswers = false
     for policy in trial.policies {
       let decision = try trial.decide(policy)
-      let unread = decision.evaluation.matches.map { policy.unreadByActions($0.resource, context) }
+      let unread = zip(decision.evaluation.matches, decision.unread).map { match, unread in
+        Set(unread + policy.unreadByActions(match.resource, context)).sorted()
+      }
       lacksAnswers =
         lacksAnswers || !decision.undecided.isEmpty || unread.contains { !$0.isEmpty }
       answers.append(
@@ -82,7 +84,7 @@ struct RulesEvaluateCommand: ParsableCommand {
 
   /// A match for which no plan can be made.
   private static func answer(_ match: Match, _ unread: [String]) -> AWSValue {
-    let reason = "no calls are planned: what the actions need to know has not been read"
+    let reason = "no calls are planned: what filters and actions need to know has not been read"
     return [
       "id": .string(match.resource.id), "annotations": .object(match.annotations),
       "unread": .list(unread.map(AWSValue.string)), "calls": [], "notices": [], "messages": [],

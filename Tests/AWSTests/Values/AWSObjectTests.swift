@@ -63,6 +63,8 @@ struct AWSObjectTests {
     let object = AWSObject([("caf\u{E9}", 1)] + (0..<more).map { ("name-\($0)", .null) })
     #expect(object["cafe\u{301}"] == 1)
     #expect(object["cafe"] == nil)
+    let kelvin = AWSObject([("\u{212A}", 1)] + (0..<more).map { ("name-\($0)", .null) })
+    #expect(kelvin["K"] == 1)
   }
 
   @Test(arguments: [0, 20])

@@ -48,6 +48,17 @@ import Testing
     #expect(neither.matched == ["vpc-2"] && neither.undecided == ["vpc-1"])
   }
 
+  /// Actions may go by what the clause without an answer would have noted.
+  @Test func aSettledMatchStillSaysWhatItsFiltersLack() throws {
+    let policy = try policy([["or": [Self.red, Self.noFlowLogs]]])
+    let documents = [
+      vpc("vpc-1", team: "red"), vpc("vpc-2", team: "red", flowLogs: []),
+    ]
+    let decision = policy.decide(resources(documents, of: policy.resourceType), context())
+    #expect(decision.evaluation.matches.map(\.resource.id) == ["vpc-1", "vpc-2"])
+    #expect(decision.unread == [["ec2:DescribeFlowLogs"], []])
+  }
+
   @Test func negationTurnsWhatIsMissingAround() throws {
     let documents = [vpc("vpc-1", team: "red"), vpc("vpc-2", team: "blue")]
     let nested = try decide(
