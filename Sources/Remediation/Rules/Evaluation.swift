@@ -33,20 +33,36 @@ package struct EvaluationContext: Sendable {
 }
 
 /// A resource that passed all filters of a policy.
-package struct Match: Hashable, Sendable {
-  package var resource: Resource
+package struct Match: Sendable {
   /// What the filters left on it, under Cloud Custodian's names: `c7n:MatchedFilters`,
   /// `MatchedIpPermissions`, `c7n:matched-statements` ...
   package var annotations: AWSObject { notes.object }
+  package var resource: Resource { resources[place] }
+
+  /// All that were asked about: to take each match out of them costs more than a short filter.
+  private let resources: [Resource]
+  private let place: Int
   private let notes: Notes
 
   package init(resource: Resource, annotations: AWSObject) {
-    self.init(resource: resource, notes: Notes(others: annotations))
+    self.init([resource], at: 0, notes: Notes(others: annotations))
   }
 
-  init(resource: Resource, notes: Notes) {
-    self.resource = resource
+  init(_ resources: [Resource], at place: Int, notes: Notes) {
+    self.resources = resources
+    self.place = place
     self.notes = notes
+  }
+}
+
+extension Match: Hashable {
+  package static func == (a: Match, b: Match) -> Bool {
+    a.resource == b.resource && a.notes == b.notes
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(resource)
+    hasher.combine(notes)
   }
 }
 

@@ -97,7 +97,7 @@ package struct Policy: Sendable {
       kept = filter.process(kept, in: &run)
     }
     if !run.undecided.isEmpty { kept.removeAll(where: run.undecided.contains) }
-    let matches = kept.map { Match(resource: resources[$0], notes: run.notes[$0]) }
+    let matches = kept.map { Match(resources, at: $0, notes: run.notes[$0]) }
     return (Evaluation(matches: matches, problems: run.problems), kept)
   }
 
