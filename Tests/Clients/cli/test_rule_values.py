@@ -1,6 +1,5 @@
 """What `value_from` names: files on the web and in S3, and what isn't there."""
 
-import contextlib
 import gzip
 import http.server
 import json
@@ -8,9 +7,10 @@ import os
 import pathlib
 import socket
 import subprocess
-import threading
 
 import pytest
+
+from loopback import LoopbackServer
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent.parent
 #: Which of them match tells which values were read.
@@ -18,8 +18,8 @@ GROUPS = [{"GroupId": f"sg-{each}", "GroupName": each} for each in "abc"]
 TABLE = "name,owner\na,x\nb,y\n"
 
 
-class Web:
-    """A server on the loopback with pages by their paths, and what it was asked."""
+class Web(LoopbackServer):
+    """Has pages by their paths, and keeps what it was asked."""
 
     def __init__(self):
         self.pages, self.asked = {}, []
@@ -34,24 +34,14 @@ class Web:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                with contextlib.suppress(ConnectionError):
-                    self.wfile.write(body)
+                self.wfile.write(body)
 
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        super().__init__(Handler)
 
     def put(self, path: str, body, status: int = 200, **headers) -> str:
         body = body if isinstance(body, bytes) else body.encode()
         self.pages[path] = (status, {k.replace("_", "-"): v for k, v in headers.items()}, body)
         return self.url + path
-
-    def end(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture

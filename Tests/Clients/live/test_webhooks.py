@@ -1,20 +1,20 @@
 """What leaves by HTTP: the `webhook` action, and alerts."""
 
 import collections
-import contextlib
 import http.server
 import json
 import subprocess
-import threading
 import urllib.parse
 
 import pytest
 
+from loopback import LoopbackServer
+
 ACCOUNT = "123456789012"
 
 
-class Hook:
-    """A server on the loopback that keeps what it is sent, and answers as it is told."""
+class Hook(LoopbackServer):
+    """Keeps what it is sent, and answers as it is told."""
 
     def __init__(self):
         self.received, self.answers = [], {}
@@ -34,20 +34,7 @@ class Hook:
 
             do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
 
-            def handle(self):
-                with contextlib.suppress(ConnectionError, ValueError):
-                    super().handle()
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def end(self):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(Handler)
 
 
 @pytest.fixture
